@@ -1,0 +1,28 @@
+"""Serve `_assets/` and the palette with the site.
+
+Jupyter Book 1 loads every script and stylesheet it finds under `_static/` on every page, so ours
+live in `_assets/` and are added here, by name.
+"""
+
+from pathlib import Path
+
+from unrolled.palette import css_variables
+
+
+def add_assets(app):
+    """Copy `_assets` into the site's `_static` and write the palette beside it."""
+    folder = Path(app.srcdir) / "_assets"
+    if folder.is_dir():
+        app.config.html_static_path.append(str(folder))
+    generated = Path(app.outdir).parent / "generated-assets"
+    generated.mkdir(parents=True, exist_ok=True)
+    (generated / "palette.css").write_text(css_variables(), encoding="utf-8")
+    app.config.html_static_path.append(str(generated))
+    app.add_css_file("palette.css")
+    if (folder / "book.css").is_file():
+        app.add_css_file("book.css")
+
+
+def setup(app):
+    app.connect("builder-inited", add_assets)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

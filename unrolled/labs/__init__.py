@@ -1,0 +1,248 @@
+"""Checks for the labs: ``check("lab-1/step", my_step)`` prints one of three answers.
+
+**not attempted**, **passed**, or **not yet** with a diagnosis. An answer is run on small seeded
+inputs, smallest first. One that differs from the reference is held against the exercise's known
+mistakes; if none gives the same results, the smallest input that shows the difference is printed.
+
+Adding a lab
+------------
+Write ``unrolled/labs/lab_N.py`` with a list named ``EXERCISES``; nothing else registers it. Its
+page is ``labs/lab-N-some-title.md``, its recorded wrong answers ``tests/wrong_answers/lab_N.py``,
+and ``tests/test_labs.py`` finds all three. An exercise the learner answers with a *function*::
+
+    Exercise(
+        name="lab-N/double",
+        reference=lambda x: 2 * x,
+        trials=lambda rng: [(rng.normal(size=n),) for n in (1, 2, 5)],  # argument tuples
+        mistakes=[Mistake("squared", lambda x: x**2, "This is the square of x, ...")],
+        note="Doubling is linear.",  # printed after "passed"
+    )
+
+An exercise answered with *values* has the values as its reference and its variants, and needs no
+trials. A reference that returns several things returns a NamedTuple: its field names say what
+differs. Arguments are arrays, numbers, lists, functions, or (named) tuples and dicts of these.
+
+Order trials from small to large, with unequal sizes and weights without symmetry. Where a mistake
+raises on unequal sizes, add a trial of equal ones: what raises on every trial is not recognised.
+"""
+
+import difflib
+import importlib
+import inspect
+import pkgutil
+import textwrap
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from unrolled.labs import _answers as answers
+
+SEED = 1
+WIDTH = 88
+
+
+UNSTEADY = (
+    "{name} answers differently when it is called again with the same arguments. Something "
+    "survives from call to call, or part of an np.empty array is never filled."
+)
+CHANGED = (
+    "{name} changes {changed} while it runs, and its caller may still need {changed} as it was. "
+    "Make a new array instead of writing into the one you were given."
+)
+
+
+class Mistake(NamedTuple):
+    """A known wrong answer: what it computes, and the diagnosis it is given."""
+
+    name: str
+    variant: Any  # a function like the reference, or a value where the reference is one
+    message: str
+
+
+class Exercise(NamedTuple):
+    """One checked exercise; the module docstring shows how to write one."""
+
+    name: str
+    reference: Any
+    trials: Callable[[np.random.Generator], Iterable[tuple]] = lambda rng: [()]
+    mistakes: Sequence[Mistake] = ()
+    note: str = ""
+    tolerance: float = 1e-6  # relative and absolute; 1e-4 where float32 is involved
+
+
+class _Run(NamedTuple):
+    """One trial: its arguments by name, what the answer gave, and what is right."""
+
+    args: dict
+    outcome: answers.Outcome
+    right: Any
+    tolerance: float
+
+
+def check(exercise, answer):
+    """Print whether `answer` solves `exercise`, and if not, why.
+
+    Parameters
+    ----------
+    exercise : str
+        Its name, such as ``"lab-1/step"``.
+    answer : callable or value
+        The function itself, not a call of it; or the numbers the exercise asks for.
+
+    Raises
+    ------
+    ValueError
+        If no exercise has this name.
+    """
+    found = find(exercise)
+    verdict = f"{found.name}: {_verdict(found, answer)}"
+    print("\n\n".join(_wrapped(paragraph) for paragraph in verdict.split("\n\n")))
+
+
+@cache
+def exercises():
+    """Return every exercise of every lab, by name."""
+    labs = sorted(m.name for m in pkgutil.iter_modules(__path__) if m.name.startswith("lab_"))
+    modules = [importlib.import_module(f"{__name__}.{lab}") for lab in labs]
+    return {exercise.name: exercise for module in modules for exercise in module.EXERCISES}
+
+
+def find(name):
+    """Return the exercise called `name`."""
+    known = exercises()
+    if name not in known:
+        near = difflib.get_close_matches(str(name), known, n=1)
+        meant = f". Did you mean {near[0]!r}?" if near else ""
+        raise ValueError(f"exercise must be one of {', '.join(known)}, got {name!r}{meant}")
+    return known[name]
+
+
+def _verdict(exercise, answer):
+    """Return the check's answer as text, its paragraphs separated by blank lines."""
+    is_function = callable(exercise.reference)
+    if answers.blank(answer):
+        return "not attempted. Replace each ... by your answer and run the cells again."
+    if callable(answer) != is_function:
+        return f"not yet. {_wrong_kind(exercise, answer)}"
+    name = getattr(answer, "__name__", "your function")
+    runs = _runs(exercise, answer)
+    if any(answers.blank(run.outcome.value) for run in runs):
+        return f"not attempted. Replace the ... in {name}, run its cell, then this one again."
+    problem = _problem(exercise, answer, runs, name)
+    if problem:
+        return f"not yet. {problem}"
+    right = f"{name} is right on all {len(runs)} inputs tried. " if is_function else ""
+    return f"passed. {right}{exercise.note}".rstrip()
+
+
+def _runs(exercise, answer):
+    """Try `answer` and the reference on every trial, smallest first."""
+    names = inspect.signature(exercise.reference).parameters if callable(answer) else ()
+    runs = []
+    for trial in exercise.trials(np.random.default_rng(SEED)):
+        args = dict(zip(names, trial, strict=True))
+        right = answers.attempt(exercise.reference, args).value
+        tolerance = answers.tolerance(args, exercise.tolerance)
+        runs.append(_Run(args, answers.attempt(answer, args), right, tolerance))
+    return runs
+
+
+def _problem(exercise, answer, runs, name):
+    """Return the diagnosis of the first run that shows a fault, or an empty text."""
+    known = _known_mistake(exercise, runs)
+    if known:
+        raised = next((run for run in runs if run.outcome.error is not None), None)
+        return known + (f"\n\n{_error(raised, name)}" if raised else "")
+    unsteady = UNSTEADY.format(name=name) if _unsteady(answer, runs[0]) else ""
+    for run in runs:
+        if run.outcome.error is not None:
+            return _error(run, name) + _stray(answer)
+        if run.outcome.changed:
+            return CHANGED.format(name=name, changed=run.outcome.changed)
+        if not answers.same(run.outcome.value, run.right, run.tolerance):
+            return unsteady or _difference(run) + _stray(answer)
+    return unsteady
+
+
+def _unsteady(answer, run):
+    """Tell whether a second call gives other numbers; what holds no numbers is not judged here."""
+    first, again = run.outcome, answers.attempt(answer, run.args)
+    numeric = answers.alike(first, first, run.tolerance)
+    return numeric and not answers.alike(again, first, run.tolerance)
+
+
+def _known_mistake(exercise, runs):
+    """Return the message of the mistake that gives exactly these results, if there is one."""
+    for mistake in exercise.mistakes:
+        shown = False  # on some input, a result that is both the mistake's and wrong
+        for run in runs:
+            variant = answers.attempt(mistake.variant, run.args)
+            if not answers.alike(run.outcome, variant, run.tolerance):
+                break
+            wrong = not answers.same(run.outcome.value, run.right, run.tolerance)
+            shown = shown or (variant.error is None and wrong)
+        else:
+            if shown:
+                return mistake.message
+    return ""
+
+
+def _error(run, name):
+    """Report an exception with the learner's own line and the shapes it met."""
+    line = answers.own_line(run.outcome.error)
+    text = _indented(answers.described(run.outcome.error, WIDTH - 4))
+    if line is None:
+        return f"Calling {name}({', '.join(run.args)}) stopped with an error.\n\n{text}"
+    source = f"\n\n{_indented(line.line)}" if line.line else ""
+    met = f"\n\nIt was given\n\n{_indented(answers.shapes(run.args))}" if run.args else ""
+    return f"An error stopped {name} in line {line.lineno} of its cell:{source}\n\n{text}{met}"
+
+
+def _difference(run):
+    """Say what differs in a wrong result; show it, unless that would give the answer away."""
+    value, right = run.outcome.value, run.right
+    what = answers.difference(value, right, run.tolerance)
+    if not run.args:
+        return f"{what} Work it through once more and write every intermediate value down."
+    if value is None:
+        what += " Did the function end without a return?"
+    if hasattr(right, "_fields") and answers.paired(value, right):
+        value = right._make(value)  # so that both are shown under the same names
+    results = answers.shown({"your result": value, "expected": right})
+    return (
+        f"{what} The smallest input that shows it:\n\n{_indented(answers.shown(run.args))}\n\n"
+        f"{_indented(results)}\n\n"
+        "Work this one through on paper and find the first value that your code has otherwise."
+    )
+
+
+def _stray(answer):
+    """Warn of arrays that a function takes from the notebook: it then ignores its inputs."""
+    stray = ", ".join(answers.notebook_arrays(answer))
+    return stray and (
+        f"\n\nThe function also uses {stray} from elsewhere in the notebook. It should "
+        "work from its arguments alone."
+    )
+
+
+def _wrong_kind(exercise, answer):
+    if callable(answer):
+        return "This exercise asks for values, and was given a function."
+    call = f"my_{exercise.name.rpartition('/')[2].replace('-', '_')}"
+    return (
+        f"This check calls the function itself, on inputs of its own, and was given "
+        f"{answers.kind(answer)}. Pass the function's name without parentheses: "
+        f'check("{exercise.name}", {call}).'
+    )
+
+
+def _indented(text):
+    return textwrap.indent(text, "    ")
+
+
+def _wrapped(paragraph):
+    if paragraph.startswith("    "):
+        return paragraph
+    return textwrap.fill(paragraph, WIDTH, break_long_words=False, break_on_hyphens=False)

@@ -1,0 +1,125 @@
+r"""Recurrent layers in NumPy, one equation per function.
+
+Arrays are batch-first, as in Keras: ``X`` is (batch, time, inputs), ``Y`` is (batch, time, units).
+Parameters are named after the book's equations and kept in Keras' order, so that
+``layer.set_weights(list(params))`` and ``RNNParams(*layer.get_weights())`` both work.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from unrolled._expect import expect, expect_batch, expect_count
+
+
+class Activation(NamedTuple):
+    r"""A function :math:`\phi` and its slope, the slope written in terms of the output.
+
+    ``slope(phi(a))`` equals :math:`\phi'(a)`: backpropagation then needs only what the
+    forward pass already stored.
+    """
+
+    phi: Callable[[np.ndarray], np.ndarray]
+    slope: Callable[[np.ndarray], np.ndarray]
+
+
+TANH = Activation(np.tanh, lambda y: 1 - y**2)
+RELU = Activation(lambda a: np.maximum(a, 0), lambda y: (y > 0).astype(y.dtype))
+IDENTITY = Activation(lambda a: a, np.ones_like)
+
+
+class RNNParams(NamedTuple):
+    """Weights of a simple recurrent layer, in the order of ``SimpleRNN.get_weights()``."""
+
+    W_x: np.ndarray  # (inputs, units)  from the input
+    W_y: np.ndarray  # (units, units)   from the layer's own previous output
+    b: np.ndarray  # (units,)
+
+
+def init_rnn_params(inputs, units, *, rng):
+    r"""Draw starting weights as Keras' ``SimpleRNN`` does.
+
+    Parameters
+    ----------
+    inputs, units : int
+        Width of ``x_t`` and of ``y_t``.
+    rng : numpy.random.Generator
+
+    Returns
+    -------
+    RNNParams
+        In float64. ``W_x`` is Glorot uniform (Glorot & Bengio, 2010), ``W_y`` a random
+        orthogonal matrix (Saxe et al., 2014), ``b`` zero.
+
+    Raises
+    ------
+    ValueError
+        If a width is not a whole number of at least 1.
+    """
+    inputs, units = expect_count(inputs, "inputs"), expect_count(units, "units")
+    limit = np.sqrt(6 / (inputs + units))
+    Q, R = np.linalg.qr(rng.normal(size=(units, units)))
+    return RNNParams(
+        W_x=rng.uniform(-limit, limit, size=(inputs, units)),
+        W_y=Q * np.sign(np.diag(R)),  # without the signs Q is not uniformly distributed
+        b=np.zeros(units),
+    )
+
+
+def n_params(params):
+    """Count the numbers a layer learns: ``units * (inputs + units + 1)`` for a simple one."""
+    return sum(np.size(weights) for weights in params)
+
+
+def rnn_forward(X, params, Y_init=None, activation=TANH):
+    r"""Run a simple recurrent layer over a batch of sequences.
+
+    Computes :math:`y_t = \phi(W_x^\top x_t + W_y^\top y_{t-1} + b)` with one sequence per
+    row, so the transposes disappear: ``phi(X_t @ W_x + Y_prev @ W_y + b)``. The input's share
+    of all time steps is one matrix product; only the recurrence loops.
+
+    Parameters
+    ----------
+    X : ndarray of shape (batch, time, inputs)
+    params : RNNParams
+    Y_init : ndarray of shape (batch, units), optional
+        Output before the first step; zeros by default.
+    activation : Activation, default TANH
+
+    Returns
+    -------
+    Y : ndarray of shape (batch, time, units)
+        Output at every step, in the common dtype of `X` and `params`.
+        ``Y[:, -1]`` resumes the sequence when passed as `Y_init`.
+
+    Raises
+    ------
+    ValueError
+        If a shape does not fit, or a batch or sequence is empty.
+    """
+    X = expect_batch(X)
+    W_x, W_y, b = _checked(params)
+    batch, time, inputs = X.shape
+    units = len(b)
+    expect(inputs == len(W_x), "X", f"have shape (batch, time, {len(W_x)})", f"shape {X.shape}")
+
+    A = X.swapaxes(0, 1) @ W_x + b  # (time, batch, units)
+    Y_prev = np.zeros((batch, units), A.dtype) if Y_init is None else np.asarray(Y_init)
+    shape = f"shape {Y_prev.shape}"
+    expect(Y_prev.shape == (batch, units), "Y_init", f"have shape ({batch}, {units})", shape)
+    Y = np.empty((time, batch, units), np.result_type(A, W_y, Y_prev))
+    for t in range(time):
+        Y[t] = Y_prev = activation.phi(A[t] + Y_prev @ W_y)
+    return Y.swapaxes(0, 1)
+
+
+def _checked(params):
+    """Return (W_x, W_y, b) as arrays whose shapes fit one another."""
+    expect(len(params) == 3, "params", "hold W_x, W_y and b", f"{len(params)} arrays")
+    W_x, W_y, b = (np.asarray(weights) for weights in params)
+    expect(W_x.ndim == 2, "W_x", "have shape (inputs, units)", f"shape {W_x.shape}")
+    units = W_x.shape[1]
+    expect(W_y.shape == (units, units), "W_y", f"have shape ({units}, {units})", W_y.shape)
+    expect(b.shape == (units,), "b", f"have shape ({units},)", b.shape)
+    return W_x, W_y, b

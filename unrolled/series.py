@@ -1,0 +1,123 @@
+"""Time series: the generator of the book, packaged data, and windows cut from them."""
+
+import csv
+import gzip
+from importlib.resources import files
+from typing import NamedTuple
+
+import numpy as np
+
+from unrolled._expect import expect, expect_count
+
+
+def generate_time_series(batch_size, n_steps, rng):
+    r"""Generate two sine waves plus noise, a different pair for every series.
+
+    .. math::
+
+        x(\tau) = 0.5 \sin\bigl((\tau - o_1)(10 f_1 + 10)\bigr)
+                + 0.2 \sin\bigl((\tau - o_2)(20 f_2 + 20)\bigr)
+                + 0.1\,(u(\tau) - 0.5)
+
+    with :math:`\tau` from 0 to 1 in `n_steps` steps, and :math:`f_1, f_2, o_1, o_2` per
+    series and :math:`u` per step drawn uniformly from [0, 1).
+
+    Parameters
+    ----------
+    batch_size, n_steps : int
+    rng : numpy.random.Generator
+        A ``RandomState`` is accepted too: ``RandomState(42)`` gives the very series of
+        Géron (2019), chapter 15, because the draws come in the same order.
+
+    Returns
+    -------
+    ndarray of shape (batch_size, n_steps, 1), float32
+        The noise alone has variance 0.01 / 12: no forecast can have a lower mean squared error.
+
+    Raises
+    ------
+    ValueError
+        If a size is not a whole number of at least 1, or `rng` cannot draw.
+    """
+    batch_size = expect_count(batch_size, "batch_size")
+    n_steps = expect_count(n_steps, "n_steps")
+    drawing = isinstance(rng, (np.random.Generator, np.random.RandomState))
+    expect(drawing, "rng", "be a numpy.random.Generator", repr(rng))
+    freq1, freq2, offsets1, offsets2 = rng.random((4, batch_size, 1))
+    time = np.linspace(0, 1, n_steps)
+    series = 0.5 * np.sin((time - offsets1) * (freq1 * 10 + 10))
+    series += 0.2 * np.sin((time - offsets2) * (freq2 * 20 + 20))
+    series += 0.1 * (rng.random((batch_size, n_steps)) - 0.5)
+    return series[..., np.newaxis].astype(np.float32)
+
+
+class Traffic(NamedTuple):
+    """Hourly westbound traffic on I-94 between Minneapolis and St Paul, 2017-01 to 2018-09."""
+
+    time: np.ndarray  # (hours,) datetime64[h], local time, one entry for every hour
+    volume: np.ndarray  # (hours,) vehicles per hour; NaN where the counter was silent
+    temperature: np.ndarray  # (hours,) degrees Celsius; NaN where missing
+
+
+def load_traffic():
+    """Load the packaged I-94 traffic counts.
+
+    Returns
+    -------
+    Traffic
+        15,312 hours, of which 66 are missing and hold NaN.
+
+    Notes
+    -----
+    Hogue, J. (2019), *Metro Interstate Traffic Volume*, UCI Machine Learning Repository,
+    CC BY 4.0, https://doi.org/10.24432/C5X60B, cut to whole hours; changes are listed in
+    ``unrolled/data/PROVENANCE.md``.
+    """
+    path = files("unrolled") / "data" / "i94_traffic_hourly.csv.gz"
+    with path.open("rb") as raw, gzip.open(raw, "rt", encoding="utf-8") as text:
+        rows = list(csv.DictReader(text))
+    hours = [row["time"].replace(" ", "T") for row in rows]
+    return Traffic(
+        time=np.array(hours, dtype="datetime64[h]"),
+        volume=np.array([float(row["volume"] or "nan") for row in rows]),
+        temperature=np.array([float(row["temp_c"] or "nan") for row in rows]),
+    )
+
+
+def make_windows(series, n_steps, horizon=1):
+    """Cut a series into overlapping windows, each with the values that follow it.
+
+    Window ``i`` holds steps ``i … i + n_steps - 1``, its target steps ``i + n_steps …
+    i + n_steps + horizon - 1``: a window never holds its own target.
+
+    Parameters
+    ----------
+    series : ndarray of shape (time,) or (time, features)
+        May hold NaN where values are missing; the windows then do, too.
+    n_steps : int
+        Length of a window.
+    horizon : int, default 1
+        How many steps to forecast.
+
+    Returns
+    -------
+    X : ndarray of shape (windows, n_steps, features)
+        ``features`` is 1 for a series of shape (time,).
+    target : ndarray of shape (windows, horizon) or (windows, horizon, features)
+        As the series has it. ``windows = time - n_steps - horizon + 1``. Both are read-only views.
+
+    Raises
+    ------
+    ValueError
+        If the series has another rank, or is shorter than one window and its target.
+    """
+    series = np.asarray(series)
+    n_steps, horizon = expect_count(n_steps, "n_steps"), expect_count(horizon, "horizon")
+    shape = f"shape {series.shape}"
+    expect(series.ndim in (1, 2), "series", "have shape (time,) or (time, features)", shape)
+    need = n_steps + horizon
+    expect(len(series) >= need, "series", f"have at least n_steps + horizon = {need} steps", shape)
+    both = np.lib.stride_tricks.sliding_window_view(series, need, axis=0)
+    both = both.swapaxes(1, 2) if series.ndim == 2 else both  # time before features
+    X, target = both[:, :n_steps], both[:, n_steps:]
+    return (X if series.ndim == 2 else X[..., np.newaxis]), target
