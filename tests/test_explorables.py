@@ -318,12 +318,18 @@ def test_pointer_selects_a_step_and_leaves_scrolling_alone(open_page):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", [320, 390, 1280])
 def test_fits_and_is_legible(open_page, width):
     page = open_page(viewport={"width": width, "height": 800})
     figure = page.locator("u-neuron[data-ready]")
     figure.locator("summary").click()
     assert page.evaluate("document.documentElement.scrollWidth") == width
+    beyond = figure.evaluate("""node => {
+        const right = node.getBoundingClientRect().right;
+        return [...node.querySelectorAll('*')]
+            .filter(n => n.getBoundingClientRect().right > right + 0.5).map(n => n.outerHTML);
+    }""")
+    assert beyond == []
     sizes = figure.evaluate("""node => [...node.querySelectorAll('*')]
         .filter(n => [...n.childNodes].some(c => c.nodeType === 3 && c.textContent.trim()))
         .map(n => parseFloat(getComputedStyle(n).fontSize))""")

@@ -139,7 +139,9 @@ class Page:
 
     def image(self, target, alt):
         """Attach an image to the cell and return the Markdown that shows it."""
-        path = self.book.source / normpath(PurePosixPath(self.name).parent / target.strip())
+        folder = PurePosixPath(self.name).parent
+        relative = target.strip("/ ") if target.startswith("/") else normpath(folder / target)
+        path = self.book.source / relative
         data = base64.b64encode(path.read_bytes()).decode("ascii")
         self.attachments[path.name] = {MIME[path.suffix]: data}
         return f"![{alt}](attachment:{path.name})"

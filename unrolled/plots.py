@@ -17,7 +17,7 @@ from unrolled.palette import PALETTE, svg_style
 COLORS = {role: shade.light for role, shade in PALETTE.items()}
 
 STYLE = {
-    "figure.figsize": (7.2, 3.2),
+    "figure.figsize": (5.8, 2.9),
     "figure.facecolor": COLORS["paper"],
     "figure.constrained_layout.use": True,
     "savefig.facecolor": COLORS["paper"],
@@ -25,9 +25,9 @@ STYLE = {
     "axes.edgecolor": COLORS["muted"],
     "axes.labelcolor": COLORS["ink"],
     "axes.titlecolor": COLORS["ink"],
-    "axes.titlesize": 11,
+    "axes.titlesize": 11.5,
     "axes.titlelocation": "left",
-    "axes.labelsize": 10.5,
+    "axes.labelsize": 11,
     "axes.linewidth": 0.8,
     "axes.spines.top": False,
     "axes.spines.right": False,
@@ -41,7 +41,7 @@ STYLE = {
     "ytick.color": COLORS["muted"],
     "xtick.major.size": 3,
     "ytick.major.size": 0,
-    "font.size": 10,
+    "font.size": 11,
     "lines.linewidth": 1.8,
     "lines.markersize": 5,
     "lines.solid_capstyle": "round",
@@ -173,7 +173,7 @@ def errors(results, *, xlabel, reference=None, ax=None):
     -------
     matplotlib.axes.Axes
     """
-    ax = _axes(ax, (7.2, 0.5 * len(results) + 0.9))
+    ax = _axes(ax, (5.8, 0.46 * len(results) + 0.8))
     largest = max(float(np.max(values)) for values, _ in results.values())
     for row, (values, role) in enumerate(results.values()):
         values = np.atleast_1d(np.asarray(values, dtype=float))
@@ -222,6 +222,7 @@ def scaling(sizes, seconds, *, xlabel, colors=None, ax=None):
     )
     ax.set(xscale="log", yscale="log")
     ax.set_xticks(sizes, [f"{size:,}" for size in sizes])
+    ax.yaxis.set_major_formatter("{x:g}")
     ax.minorticks_off()
     return ax
 

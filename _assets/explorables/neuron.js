@@ -242,7 +242,7 @@ export function render({ model, el }) {
   const sums = html('p', { class: 'u-sums' });
   const status = html('p', { class: 'u-status', 'aria-live': 'polite' });
   const table = html('table');
-  const details = html('details', {}, html('summary', {}, 'Numbers'), html('div', { class: 'u-scroll' }, table));
+  const details = html('details', {}, html('summary', {}, 'Numbers'), html('div', { class: 'u-scroll', tabindex: 0, role: 'region', 'aria-label': 'Numbers' }, table));
 
   const tries = Object.entries(PRESETS).map(([word, preset]) => {
     const button = html('button', { type: 'button' }, word);
