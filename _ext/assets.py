@@ -21,8 +21,17 @@ def add_assets(app):
     app.add_css_file("palette.css")
     if (folder / "book.css").is_file():
         app.add_css_file("book.css")
+        app.add_js_file("book.js", loading_method="defer")
+
+
+def drop_thebe(app, pagename, templatename, context, doctree):
+    """Leave out Thebe, which Jupyter Book loads on every page and this book does not use."""
+    for key in ("script_files", "css_files"):
+        kept = [f for f in context.get(key, []) if "thebe" not in f"{f} {vars(f)}".lower()]
+        context[key] = kept
 
 
 def setup(app):
     app.connect("builder-inited", add_assets)
+    app.connect("html-page-context", drop_thebe, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

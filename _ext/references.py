@@ -7,13 +7,16 @@ titles of pages and sections and the numbers of figures, tables and equations.
 import json
 from pathlib import Path
 
+NAMES = {"figure": "Fig.", "table": "Table", "code-block": "Listing"}
+
 
 def collect(env):
     """Return titles and numbers of everything that can be referred to."""
     numbers = {}
     for kinds in env.toc_fignumbers.values():
-        for ids in kinds.values():
-            numbers |= {id_: ".".join(map(str, number)) for id_, number in ids.items()}
+        for kind, ids in kinds.items():
+            name = NAMES.get(kind, kind.capitalize())
+            numbers |= {i: f"{name} {'.'.join(map(str, number))}" for i, number in ids.items()}
     labels = env.domaindata["std"]["labels"]
     return {
         "pages": {name: title.astext() for name, title in env.titles.items()},

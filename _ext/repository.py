@@ -60,7 +60,7 @@ def download_links(pathto, pagename, is_notebook):
     if is_notebook and pagename.startswith("labs/"):
         url = pathto(f"notebooks/teacher/{pagename}.ipynb", 1)
         tip = "Download the teacher's edition, with solutions"
-        buttons.append(link("teacher .ipynb", url, "fas fa-code", "download-teacher", tip))
+        buttons.append(link(".ipynb with solutions", url, "fas fa-code", "download-teacher", tip))
     buttons.append(
         {
             "type": "javascript",

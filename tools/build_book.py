@@ -19,6 +19,7 @@ import time
 from pathlib import Path
 
 from make_notebooks import make_notebooks
+from plain_markdown import PageError
 
 ROOT = Path(__file__).resolve().parents[1]
 # What the pages' results depend on besides their own code cells.
@@ -109,10 +110,12 @@ def build_book(source):
             return False
         make_notebooks(source)
         finished = True
+    except PageError as error:
+        print(error)
     finally:
         if not finished:
             clear_site(build)
-    return True
+    return finished
 
 
 def main():

@@ -14,7 +14,7 @@ import nbformat
 import yaml
 from jupyter_cache import get_cache
 from myst_nb.core.read import read_myst_markdown_notebook
-from plain_markdown import Book, Page
+from plain_markdown import Book, Page, PageError
 
 INSTALL = """\
 # Google Colab lacks the book's helper package. This cell installs it there, and only there.
@@ -42,7 +42,7 @@ def executed(source, page, cache):
     try:
         _, notebook = cache.merge_match_into_notebook(read_myst_markdown_notebook(text))
     except KeyError:
-        raise SystemExit(f"{page} has not been executed: run `make book` first") from None
+        raise PageError(f"{page} has not been executed: run `make book` first") from None
     return notebook
 
 
@@ -53,6 +53,7 @@ def edition(notebook, page, teacher, requirement):
         if cell.cell_type == "code":
             if not hidden:
                 cells.append(code_cell(cell))
+                cells.extend(caption_cells(cell, page))
             continue
         for piece in page.pieces(cell.source):
             if piece.gate == "solution-start":
@@ -77,6 +78,14 @@ def edition(notebook, page, teacher, requirement):
     return nbformat.v4.new_notebook(cells=cells, metadata=metadata)
 
 
+def caption_cells(cell, page):
+    """Return the caption of the figure that a code cell draws, as a cell of its own."""
+    figure = cell.metadata.get("mystnb", {}).get("figure")
+    if not figure:
+        return []
+    return [nbformat.v4.new_markdown_cell(page.caption(figure["name"], figure["caption"]))]
+
+
 def code_cell(cell):
     """Return a clean copy of an executed code cell; of its metadata only the tags are kept."""
     tags = cell.metadata.get("tags", [])
@@ -97,7 +106,7 @@ def write(notebook, path):
     """Write a notebook that stores what it computes; refuse one that stores nothing."""
     nbformat.validate(notebook)
     if not any(cell.get("outputs") for cell in notebook.cells):
-        raise SystemExit(f"{path.name}: no stored outputs, nothing to compare")
+        raise PageError(f"{path.name}: no stored outputs, nothing to compare")
     path.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True)
     path.write_text(text + "\n", encoding="utf-8")
@@ -118,11 +127,10 @@ def make_notebooks(source):
         book.collect_glued(notebook)
     for name, notebook in notebooks.items():
         is_lab = name.startswith("labs/")
-        page = Page(book, name)
-        learner = edition(notebook, page, teacher=not is_lab, requirement=requirement)
+        learner = edition(notebook, Page(book, name), not is_lab, requirement)
         write(learner, out / f"{name}.ipynb")
         if is_lab:
-            teacher = edition(notebook, page, teacher=True, requirement=requirement)
+            teacher = edition(notebook, Page(book, name), True, requirement)
             write(teacher, out / "teacher" / f"{name}.ipynb")
     shutil.copytree(out, build / "html" / "notebooks")
     return sorted(out.rglob("*.ipynb"))

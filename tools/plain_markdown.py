@@ -15,11 +15,16 @@ from posixpath import normpath, relpath
 import yaml
 from pybtex.database import parse_file
 
+
+class PageError(Exception):
+    """A page that cannot become a notebook; says which and why."""
+
+
 FENCE = re.compile(r"^(?P<fence>`{3,}|:{3,})\{(?P<name>[\w:-]+)\}\s*(?P<argument>.*)$")
 ROLE = re.compile(r"\{(?P<name>[\w:-]+)\}`(?P<body>[^`]+)`")
 LINK = re.compile(r"(?<!\!)\[(?P<text>[^\]]*)\]\((?P<target>[^)\s]+)\)")
 TARGET = re.compile(r"^\([\w-]+\)=\s*$")
-MATH_LABEL = re.compile(r"^(\$\$)\s*\([\w-]+\)\s*$")
+MATH_LABEL = re.compile(r"^\$\$\s*\(([\w-]+)\)\s*$")
 TITLED = re.compile(r"^(?P<text>.*?)\s*<(?P<target>[^>]+)>$", re.S)
 MIME = {".svg": "image/svg+xml", ".png": "image/png"}
 
@@ -73,6 +78,7 @@ class Page:
     def __init__(self, book, name):
         self.book, self.name = book, name
         self.attachments = {}
+        self.exercises = 0
 
     def pieces(self, text):
         """Split a Markdown cell at its solution gates and convert each stretch."""
@@ -104,8 +110,10 @@ class Page:
                 out.append(self.directive(match["name"], match["argument"].strip(), block[1:-1]))
             elif block[0].startswith("```"):
                 out.append("\n".join(block))
+            elif label := MATH_LABEL.match(block[0]):
+                out.append(f"\\tag{{{self.book.equations[label[1]]}}}\n$$")
             elif not TARGET.match(block[0]) and not block[0].startswith("%"):
-                out.append(self.inline(MATH_LABEL.sub(r"\1", block[0])))
+                out.append(self.inline(block[0]))
         return "\n".join(out)
 
     def directive(self, name, argument, lines):
@@ -120,22 +128,24 @@ class Page:
         if name == "admonition":
             return quote(f"**{self.inline(argument)}**\n\n{self.blocks(body)}")
         if name in ("exercise", "exercise-start"):
-            title = f"**Exercise: {self.inline(argument)}**" if argument else "**Exercise**"
+            self.exercises += 1
+            title = f"**Exercise {self.exercises}: {self.inline(argument)}**"
             return f"{title}\n\n{self.blocks(body)}"
         if name == "solution":
             inner = self.blocks(body)
             return f"<details><summary>Solution</summary>\n\n{inner}\n\n</details>\n"
         if name == "figure":
-            return f"{self.image(argument, options['alt'])}\n\n*{self.blocks(body).strip()}*\n"
+            image = self.image(argument, options["alt"])
+            return f"{image}\n\n{self.caption(options.get('name'), self.blocks(body))}\n"
         if name == "explorable":
             image = self.image(options["fallback"], options["alt"])
-            caption = self.blocks(body).strip()
-            return f"{image}\n\n*{caption}* (On the book's website this figure can be moved.)\n"
+            caption = self.caption(options.get("name"), self.blocks(body))
+            return f"{image}\n\n{caption} (On the book's website this figure can be moved.)\n"
         if name == "math":
             return "$$\n" + "\n".join(body) + "\n$$"
         if name == "table":
-            return f"*{self.inline(argument)}*\n\n{self.blocks(body)}"
-        raise SystemExit(f"{self.name}: no plain form is known for the directive {{{name}}}")
+            return f"{self.caption(options.get('name'), argument)}\n\n{self.blocks(body)}"
+        raise PageError(f"{self.name}: no plain form is known for the directive {{{name}}}")
 
     def image(self, target, alt):
         """Attach an image to the cell and return the Markdown that shows it."""
@@ -145,6 +155,11 @@ class Page:
         data = base64.b64encode(path.read_bytes()).decode("ascii")
         self.attachments[path.name] = {MIME[path.suffix]: data}
         return f"![{alt}](attachment:{path.name})"
+
+    def caption(self, name, text):
+        """Return the caption of a figure or table with the number the site gives it."""
+        number = self.book.numbers.get(name, "")
+        return f"**{number}** *{self.inline(text).strip()}*" if number else f"*{text.strip()}*"
 
     def inline(self, text):
         """Convert the roles and links of a line, leaving code spans alone."""
@@ -158,8 +173,8 @@ class Page:
         if name == "eq":
             return f"({self.book.equations[target]})"
         if name == "numref":
-            number = f"Fig. {self.book.numbers[target]}"
-            return shown.replace("%s", number.removeprefix("Fig. ")) if shown else number
+            number = self.book.numbers[target]  # "Fig. 1.2"
+            return shown.replace("%s", number.split()[-1]) if shown else number
         if name == "glue:text":
             return self.glued(body)
         if name in ("term", "abbr", "kbd"):
@@ -173,7 +188,7 @@ class Page:
             return "(" + "; ".join(f"{authors}, {year}" for authors, year in cited) + ")"
         if name in ("ref", "doc"):
             return shown or self.title(target)
-        raise SystemExit(f"{self.name}: no plain form is known for the role {{{name}}}")
+        raise PageError(f"{self.name}: no plain form is known for the role {{{name}}}")
 
     def glued(self, body):
         """Return a glued value as the page shows it: ``name`` or ``name:.3f``."""
@@ -217,7 +232,7 @@ def split_blocks(lines):
                 end += 1
             end += 1
             if end > len(lines):
-                raise SystemExit(f"no closing fence for: {lines[start]}")
+                raise PageError(f"no closing fence for: {lines[start]}")
         yield lines[start:end]
         start = end
 

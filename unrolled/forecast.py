@@ -77,7 +77,7 @@ class LinearForecaster:
     """
 
     def __init__(self, l2=0.0):
-        expect(l2 >= 0, "l2", "be at least 0", l2)
+        expect(0 <= l2 < np.inf, "l2", "be finite and at least 0", l2)
         self.l2 = l2
 
     def fit(self, X, target):

@@ -123,7 +123,7 @@ def lines(curves, *, colors=None, x=None, xlabel="step t", ylabel="", labels="en
     return ax
 
 
-def forecast_window(time, target, forecasts, *, ylabel="", ax=None):
+def forecast_window(time, target, forecasts, *, xlabel="", ylabel="", ax=None):
     """Draw a stretch of the target with one or more forecasts of it.
 
     Parameters
@@ -133,7 +133,7 @@ def forecast_window(time, target, forecasts, *, ylabel="", ax=None):
     target : ndarray of shape (time,)
     forecasts : dict of str to (ndarray of shape (time,), str)
         Name to values and role in the palette (``"forecast"`` or ``"baseline"``).
-    ylabel : str
+    xlabel, ylabel : str
     ax : matplotlib.axes.Axes, optional
 
     Returns
@@ -150,9 +150,9 @@ def forecast_window(time, target, forecasts, *, ylabel="", ax=None):
         ends.append((float(values[-1]), name, COLORS[role]))
     if np.issubdtype(time.dtype, np.datetime64):
         ax.xaxis.set_major_locator(mdates.DayLocator())
-        ax.xaxis.set_major_formatter(mdates.DateFormatter("%a %d %b"))
+        ax.xaxis.set_major_formatter(mdates.DateFormatter("%a %d"))
     _label_ends(ax, time[-1], ends)
-    ax.set(ylabel=ylabel)
+    ax.set(xlabel=xlabel, ylabel=ylabel)
     return ax
 
 

@@ -51,6 +51,46 @@ def generate_time_series(batch_size, n_steps, rng):
     return series[..., np.newaxis].astype(np.float32)
 
 
+def recall_task(batch_size, lag, rng, noisy=False):
+    r"""Generate sequences whose first step says what has to be answered at the last.
+
+    The first channel holds a bit, :math:`\pm 1`, at step 1 and zero at the `lag` steps after it.
+    The second is a distractor: silent, or standard normal noise at every step.
+
+    Parameters
+    ----------
+    batch_size : int
+    lag : int
+        Steps between the bit and the answer; 1 or more.
+    rng : numpy.random.Generator
+    noisy : bool, default False
+
+    Returns
+    -------
+    X : ndarray of shape (batch_size, lag + 1, 2), float32
+    bit : ndarray of shape (batch_size,), float32
+        1 where the first step was +1, 0 where it was -1.
+
+    Raises
+    ------
+    ValueError
+        If a size is not a whole number of at least 1, or `rng` cannot draw.
+
+    Notes
+    -----
+    A small relative of the latching problem of Bengio, Simard & Frasconi (1994).
+    """
+    batch_size, lag = expect_count(batch_size, "batch_size"), expect_count(lag, "lag")
+    drawing = isinstance(rng, np.random.Generator)
+    expect(drawing, "rng", "be a numpy.random.Generator", repr(rng))
+    bit = rng.integers(2, size=batch_size).astype(np.float32)
+    X = np.zeros((batch_size, lag + 1, 2), np.float32)
+    X[:, 0, 0] = 2 * bit - 1
+    if noisy:
+        X[:, :, 1] = rng.normal(size=(batch_size, lag + 1))
+    return X, bit
+
+
 class Traffic(NamedTuple):
     """Hourly westbound traffic on I-94 between Minneapolis and St Paul, 2017-01 to 2018-09."""
 

@@ -1,0 +1,116 @@
+"""The gates are tested too: a book with one fault of each kind must not pass."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+pytestmark = pytest.mark.gates
+
+PAGE = """\
+---
+jupytext:
+  text_representation: {{extension: .md, format_name: myst}}
+kernelspec: {{display_name: Python 3, language: python, name: python3}}
+---
+# A fixture
+
+{prose}
+
+```{{code-cell}} ipython3
+{code}
+```
+"""
+GOOD = "print('the answer is', 6 * 7)"
+
+
+@pytest.fixture
+def book(tmp_path, root):
+    """A book of one page with this book's configuration and extensions."""
+    for name in ("_ext", "_assets", "reference"):
+        shutil.copytree(root / name, tmp_path / name)
+    shutil.copy(root / "_config.yml", tmp_path)
+    (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: index\n")
+    return tmp_path
+
+
+def write(book, code=GOOD, prose="Nothing is wrong here."):
+    (book / "index.md").write_text(PAGE.format(code=code, prose=prose))
+
+
+def build(book, root):
+    command = [sys.executable, str(root / "tools" / "build_book.py"), "--source", str(book)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=180)
+
+
+def nbval(book):
+    options = ["--nbval", "--nbval-current-env", "-q", "-p", "no:cacheprovider"]
+    command = [sys.executable, "-m", "pytest", *options, "index.ipynb"]
+    folder = book / "_build" / "notebooks"
+    env = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, env=env, timeout=180)
+
+
+def assert_refused(book, root, reason, times=1):
+    """The build fails, says why and leaves no site; repeated, it does the same."""
+    for attempt in range(times):
+        result = build(book, root)
+        assert result.returncode != 0, f"build {attempt + 1} passed:\n{result.stdout}"
+        assert reason in result.stdout, result.stdout
+        assert "FAILED" in result.stdout
+        assert not (book / "_build" / "html").exists()
+        assert not (book / "_build" / "notebooks").exists()
+
+
+def test_sound_book_builds_and_a_changed_digit_fails_nbval(book, root):
+    write(book)
+    result = build(book, root)
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "WARNING" not in result.stdout
+    assert nbval(book).returncode == 0
+
+    path = book / "_build" / "notebooks" / "index.ipynb"
+    stored = path.read_text(encoding="utf-8")
+    assert stored.count("answer is 42") == 1
+    path.write_text(stored.replace("answer is 42", "answer is 43"), encoding="utf-8")
+    changed = nbval(book)
+    assert changed.returncode == 1
+    assert "mismatch" in changed.stdout
+
+    notebook = json.loads(stored)
+    assert any(cell.get("outputs") for cell in notebook["cells"])
+
+
+def test_raising_cell_fails_the_build(book, root):
+    write(book, code="raise RuntimeError('a fault on purpose')")
+    assert_refused(book, root, "a fault on purpose", times=2)
+
+
+def test_stray_stderr_fails_the_build(book, root):
+    write(book, code="import sys\nprint(1)\nprint('psst', file=sys.stderr)")
+    assert_refused(book, root, "stderr")
+
+
+def test_dead_reference_fails_the_build(book, root):
+    write(book, prose="See {ref}`nowhere`.")
+    assert_refused(book, root, "nowhere", times=2)
+
+
+def test_page_without_outputs_gives_no_notebook(book, root):
+    write(book, code="x = 1")
+    assert_refused(book, root, "no stored outputs")
+
+
+def test_unknown_directive_cannot_leak_into_a_notebook(book, root):
+    write(book, prose=":::{tip}\nA directive that the notebooks do not know.\n:::")
+    assert_refused(book, root, "no plain form is known")
+
+
+def test_failed_build_removes_the_site_of_an_earlier_success(book, root):
+    write(book)
+    assert build(book, root).returncode == 0
+    write(book, code="raise RuntimeError('a fault on purpose')")
+    assert_refused(book, root, "a fault on purpose")
