@@ -1,0 +1,214 @@
+"""Seed one bug at a time in a copy of the package and see whether its tests notice.
+
+On demand: ``python tests/mutants.py`` (all, some ten minutes) or ``python tests/mutants.py layers``.
+A full run prints a table and writes ``tests/mutation-score.json``; a survivor is an error.
+"""
+
+import argparse
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent
+SCORE = ROOT / "tests" / "mutation-score.json"
+TESTS = {
+    "layers": ["test_layers.py"],
+    "series": ["test_series.py"],
+    "forecast": ["test_forecast.py"],
+    "_expect": ["test_series.py", "test_forecast.py", "test_layers.py"],
+}
+
+
+class Mutant(NamedTuple):
+    """A bug: `old`, found once in the module, becomes `new`."""
+
+    module: str
+    bug: str
+    old: str
+    new: str
+
+
+MUTANTS = [
+    Mutant("layers", "W_y transposed", "Y_prev @ W_y)", "Y_prev @ W_y.T)"),
+    Mutant("layers", "W_x transposed", "1) @ W_x + b", "1) @ W_x.T + b"),
+    Mutant("layers", "bias dropped", "@ W_x + b  #", "@ W_x  #"),
+    Mutant("layers", "bias subtracted", "@ W_x + b  #", "@ W_x - b  #"),
+    Mutant("layers", "Y_init ignored", "else np.asarray(Y_init)", "else 0 * np.asarray(Y_init)"),
+    Mutant("layers", "off-by-one t", "phi(A[t] +", "phi(A[t - 1] +"),
+    Mutant("layers", "first step skips Y_init", "phi(A[t] +", "phi(A[t] + (t > 0) *"),
+    Mutant("layers", "sign of the recurrence", "phi(A[t] +", "phi(A[t] -"),
+    Mutant("layers", "state not carried", "Y[t] = Y_prev =", "Y[t] ="),
+    Mutant("layers", "state carried without phi",
+           "Y[t] = Y_prev = activation.phi(A[t] + Y_prev @ W_y)",
+           "Y_prev = A[t] + Y_prev @ W_y; Y[t] = activation.phi(Y_prev)"),
+    Mutant("layers", "output before the step", "Y[t] = Y_prev =", "Y[t], Y_prev = Y_prev,"),
+    Mutant("layers", "activation ignored", "activation.phi(A", "np.tanh(A"),
+    Mutant("layers", "batch and time swapped", "return Y.swapaxes(0, 1)", "return Y"),
+    Mutant("layers", "float64 returned", "np.result_type(A, W_y, Y_prev))", "float)"),
+    Mutant("layers", "dtype of the input's share", "np.result_type(A, W_y, Y_prev))", "A.dtype)"),
+    Mutant("layers", "tanh slope 1 - y", "1 - y**2", "1 - y"),
+    Mutant("layers", "tanh slope 1 + y^2", "1 - y**2", "1 + y**2"),
+    Mutant("layers", "ReLU slope 1 at zero", "(y > 0)", "(y >= 0)"),
+    Mutant("layers", "ReLU slope in float64", "(y > 0).astype(y.dtype)", "(y > 0).astype(float)"),
+    Mutant("layers", "identity slope zero", "np.ones_like", "np.zeros_like"),
+    Mutant("layers", "Glorot limit halved", "np.sqrt(6 / (inputs + units))",
+           "np.sqrt(1.5 / (inputs + units))"),
+    Mutant("layers", "LeCun limit", "np.sqrt(6 / (inputs + units))", "np.sqrt(3 / inputs)"),
+    Mutant("layers", "W_y not orthogonal", "W_y=Q * np.sign(np.diag(R))", "W_y=R"),
+    Mutant("layers", "W_y not uniform", "W_y=Q * np.sign(np.diag(R))", "W_y=Q"),
+    Mutant("layers", "bias starts at one", "b=np.zeros(units)", "b=np.ones(units)"),
+    Mutant("layers", "seed ignored", "W_x=rng.uniform(", "W_x=np.random.default_rng(0).uniform("),
+    Mutant("layers", "n_params counts rows", "sum(np.size(weights)", "sum(len(weights)"),
+    Mutant("layers", "width of X unchecked", "expect(inputs == len(W_x)", "expect(True"),
+    Mutant("layers", "Y_init broadcast", "expect(Y_prev.shape == (batch, units)", "expect(True"),
+    Mutant("layers", "b broadcast", "expect(b.shape == (units,)", "expect(True"),
+    Mutant("series", "amplitudes swapped", "series = 0.5 *", "series = 0.2 *"),
+    Mutant("series", "second wave slower", "(freq2 * 20 + 20)", "(freq2 * 20 + 10)"),
+    Mutant("series", "offset added", "(time - offsets1)", "(time + offsets1)"),
+    Mutant("series", "one offset for both waves", "(time - offsets2)", "(time - offsets1)"),
+    Mutant("series", "noise not centred", "n_steps)) - 0.5)", "n_steps)))"),
+    Mutant("series", "noise of double size", "series += 0.1 *", "series += 0.2 *"),
+    Mutant("series", "noise normal", "0.1 * (rng.random((batch_size, n_steps)) - 0.5)",
+           "0.1 * rng.normal(size=(batch_size, n_steps)) / 12**0.5"),
+    Mutant("series", "one noise per series", "rng.random((batch_size, n_steps))",
+           "rng.random((batch_size, 1))"),
+    Mutant("series", "order of the draws", "freq1, freq2, offsets1, offsets2 =",
+           "offsets1, offsets2, freq1, freq2 ="),
+    Mutant("series", "time stops short of 1", "np.linspace(0, 1, n_steps)",
+           "np.linspace(0, 1, n_steps, endpoint=False)"),
+    Mutant("series", "float64 series", "[..., np.newaxis].astype(np.float32)", "[..., np.newaxis]"),
+    Mutant("series", "seed taken for rng",
+           "drawing = isinstance(rng, (np.random.Generator, np.random.RandomState))",
+           "rng = np.random.default_rng(rng); drawing = True"),
+    Mutant("series", "missing volume is zero", 'row["volume"] or "nan"', 'row["volume"] or "0"'),
+    Mutant("series", "temperature is volume", 'row["temp_c"] or', 'row["volume"] or'),
+    Mutant("series", "target inside the window", "both[:, :n_steps], both[:, n_steps:]",
+           "both[:, : n_steps + 1], both[:, n_steps:]"),
+    Mutant("series", "target one step early", "both[:, :n_steps], both[:, n_steps:]",
+           "both[:, :n_steps], both[:, n_steps - 1 : -1]"),
+    Mutant("series", "window one step late", "both[:, :n_steps], both[:, n_steps:]",
+           "both[:, 1 : n_steps + 1], both[:, n_steps:]"),
+    Mutant("series", "last window lost", "both[:, :n_steps], both[:, n_steps:]",
+           "both[:-1, :n_steps], both[:-1, n_steps:]"),
+    Mutant("series", "features before time", "both.swapaxes(1, 2) if", "both if"),
+    Mutant("series", "windows copied", "return (X if series.ndim == 2", "X = X.copy()\n    "
+           "return (X if series.ndim == 2"),
+    Mutant("series", "one step too many asked", "expect(len(series) >= need",
+           "expect(len(series) > need"),
+    Mutant("forecast", "season one step early", "X[:, n_steps - season_length :, 0]",
+           "X[:, n_steps - season_length - 1 : -1, 0]"),
+    Mutant("forecast", "first season", "X[:, n_steps - season_length :, 0]",
+           "X[:, :season_length, 0]"),
+    Mutant("forecast", "season shifted by one", '"horizon")) % season', '"horizon") + 1) % season'),
+    Mutant("forecast", "no wrap-around",
+           'np.arange(expect_count(horizon, "horizon")) % season_length',
+           'np.minimum(np.arange(expect_count(horizon, "horizon")), season_length - 1)'),
+    Mutant("forecast", "naive two steps back", "seasonal_naive(X, 1, horizon)",
+           "seasonal_naive(X, 2, horizon)"),
+    Mutant("forecast", "season length unchecked", "expect(season_length <= n_steps", "expect(True"),
+    Mutant("forecast", "second feature ignored", "expect(X.shape[2] == 1", "expect(True"),
+    Mutant("forecast", "no ridge", "if self.l2:", "if False:"),
+    Mutant("forecast", "penalty l2 squared", "np.sqrt(self.l2)", "self.l2"),
+    Mutant("forecast", "intercept penalised", "self.intercept_ = target_mean",
+           "self.intercept_ = len(rows) / (len(rows) + self.l2) * target_mean"),
+    Mutant("forecast", "no intercept", "self.intercept_ = target_mean - row_mean @ self.coef_",
+           "self.intercept_ = 0 * target_mean"),
+    Mutant("forecast", "sign of the intercept", "target_mean - row_mean @",
+           "target_mean + row_mean @"),
+    Mutant("forecast", "windows not centred", "centred = rows - row_mean", "centred = rows"),
+    Mutant("forecast", "features before time", "X.reshape(len(X), -1)",
+           "X.swapaxes(1, 2).reshape(len(X), -1)"),
+    Mutant("forecast", "negative l2 accepted", "expect(0 <= l2 < np.inf", "expect(l2 < np.inf"),
+    Mutant("forecast", "target broadcast", "target.ndim == 2 and len(target) == len(rows)",
+           "target.ndim == 2"),
+    Mutant("forecast", "mse is mae", "_errors(target, forecast) ** 2",
+           "abs(_errors(target, forecast))"),
+    Mutant("forecast", "mae is mse", "np.abs(_errors(target, forecast))",
+           "_errors(target, forecast) ** 2"),
+    Mutant("forecast", "missing abs", "np.abs(_errors(target, forecast))",
+           "_errors(target, forecast)"),
+    Mutant("forecast", "sum for mean", "float(np.mean(_errors", "float(np.sum(_errors"),
+    Mutant("forecast", "root of the mse", "float(np.mean(_errors(target, forecast) ** 2))",
+           "float(np.mean(_errors(target, forecast) ** 2) ** 0.5)"),
+    Mutant("forecast", "(n,) against (n, 1)", "same = forecast.shape == target.shape and",
+           "same ="),
+    Mutant("forecast", "empty mean", "and target.size > 0", ""),
+    Mutant("forecast", "errors in float32", "target.astype(float) - forecast.astype(float)",
+           "target - forecast"),
+    Mutant("_expect", "zero is a count", "whole and value >= 1", "whole and value >= 0"),
+    Mutant("_expect", "True is a count", " and not isinstance(value, bool)", ""),
+    Mutant("_expect", "empty axes accepted", "expect(size > 0", "expect(size >= 0"),
+    Mutant("_expect", "infinity accepted", "np.isfinite(a)", "(a == a)"),
+    Mutant("_expect", "condition inverted", "if not condition", "if condition"),
+]  # fmt: skip
+
+
+def run(folder, tests, *options):
+    """Run these tests on the copy in `folder`; return the finished process."""
+    environment = os.environ | {
+        "PYTHONPATH": str(folder),
+        "PYTHONDONTWRITEBYTECODE": "1",  # two mutants may share size and second: no stale cache
+    }
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-x", "--tb=no", *options, *(f"tests/{t}" for t in tests)],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+
+
+def first_failure(process):
+    """Return the name of the test that caught the mutant, or "" if none did."""
+    if process.returncode == 0:
+        return ""
+    failed = re.search(r"^(?:FAILED|ERROR) tests/([^\s[]+)", process.stdout, re.MULTILINE)
+    if failed is None or process.returncode != 1:
+        sys.exit(f"the tests did not run:\n{process.stdout}{process.stderr}")
+    return failed[1]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("modules", nargs="*", help=f"some of {', '.join(TESTS)}; all by default")
+    modules = parser.parse_args().modules or list(TESTS)
+    chosen = [mutant for mutant in MUTANTS if mutant.module in modules]
+    results = []
+    with tempfile.TemporaryDirectory() as folder:
+        folder = Path(folder)
+        no_cache = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / "unrolled", folder / "unrolled", ignore=no_cache)
+        shutil.copytree(ROOT / "tests", folder / "tests", ignore=no_cache)
+        shutil.copy(ROOT / "pyproject.toml", folder)
+        needed = {test: None for module in modules for test in TESTS[module]}
+        if run(folder, needed).returncode:
+            sys.exit("The tests fail without any mutant: mend that first.")
+        for mutant in chosen:
+            path = folder / "unrolled" / f"{mutant.module}.py"
+            source = path.read_text(encoding="utf-8")
+            times = source.count(mutant.old)
+            if times != 1:
+                sys.exit(f"{path.name} holds {mutant.old!r} {times} times: renew {mutant.bug!r}")
+            mutated = source.replace(mutant.old, mutant.new)
+            compile(mutated, path.name, "exec")  # a bug that does not even compile proves nothing
+            path.write_text(mutated, encoding="utf-8")
+            caught_by = first_failure(run(folder, TESTS[mutant.module]))
+            path.write_text(source, encoding="utf-8")
+            print(f"{mutant.module:9} {mutant.bug:28} {caught_by or 'SURVIVED'}", flush=True)
+            results.append({"module": mutant.module, "bug": mutant.bug, "caught_by": caught_by})
+    caught = sum(bool(result["caught_by"]) for result in results)
+    print(f"{caught} of {len(results)} caught")
+    if set(modules) == set(TESTS):
+        score = {"caught": caught, "mutants": len(results), "results": results}
+        SCORE.write_text(json.dumps(score, indent=1) + "\n", encoding="utf-8")
+    return caught < len(results)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

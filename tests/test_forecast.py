@@ -1,0 +1,294 @@
+"""unrolled.forecast: baselines and errors against plain Python, closed forms and properties."""
+
+import numpy as np
+import pytest
+
+from unrolled.forecast import LinearForecaster, mae, mse, naive, seasonal_naive
+from unrolled.series import generate_time_series, make_windows
+
+
+def windows(batch=4, time=7, features=1, seed=0):
+    return np.random.default_rng([seed, batch, time]).normal(size=(batch, time, features))
+
+
+class TestNaive:
+    @pytest.mark.parametrize("horizon", [1, 2, 5])
+    def test_last_value_is_repeated(self, horizon):
+        X = windows()
+        forecast = naive(X, horizon)
+        assert forecast.tolist() == [[window[-1][0]] * horizon for window in X.tolist()]
+
+    def test_one_step_is_the_default(self):
+        assert naive(windows()).shape == (4, 1)
+        assert seasonal_naive(windows(), 3).shape == (4, 1)
+
+    @pytest.mark.parametrize("horizon", [1, 2, 3, 4, 9])
+    @pytest.mark.parametrize("season_length", [1, 2, 3, 6, 7])
+    def test_last_season_is_repeated(self, season_length, horizon):
+        X = windows()
+        expected = []
+        for window in X[:, :, 0].tolist():
+            known = list(window)
+            for _ in range(horizon):  # a value one season back: observed, or forecast by then
+                known.append(known[-season_length])
+            expected.append(known[len(window) :])
+        assert seasonal_naive(X, season_length, horizon).tolist() == expected
+
+    def test_a_perfect_season_is_forecast_perfectly(self):
+        week = np.array([3.0, 1, 4, 1, 5, 9, 2])
+        X, target = make_windows(np.tile(week, 6), 9, 16)
+        assert np.array_equal(seasonal_naive(X, 7, 16), target)
+
+    def test_only_the_last_season_is_read(self):
+        X = windows()
+        forecast = seasonal_naive(X, 3, 3)
+        for step in range(7):
+            changed = X.copy()
+            changed[:, step] += 1
+            moved = (seasonal_naive(changed, 3, 3) != forecast).any(axis=0)
+            assert moved.tolist() == [step == 4, step == 5, step == 6]
+
+    @pytest.mark.parametrize("dtype", [np.float32, np.float64, np.int64])
+    def test_dtype_is_kept(self, dtype):
+        X = np.arange(12).reshape(2, 6, 1).astype(dtype)
+        assert seasonal_naive(X, 4, 5).dtype == naive(X).dtype == dtype
+
+    def test_lists_are_read_and_windows_left_as_they_were(self):
+        assert seasonal_naive([[[1], [2], [3]]], 2, 3).tolist() == [[2, 3, 2]]
+        X = windows()
+        before = X.copy()
+        seasonal_naive(X, 3, 2)[:] = 0
+        naive(X)[:] = 0
+        assert np.array_equal(X, before)
+
+    def test_a_missing_value_is_repeated_as_missing(self):
+        X = windows()
+        X[1, -2] = np.nan
+        assert np.isnan(seasonal_naive(X, 2, 3)).tolist() == [
+            [i == 1, False, i == 1] for i in range(4)
+        ]
+
+
+def normal_equations(X, target, l2=0.0):
+    """Return (coef, intercept) from the closed form, the column of ones not penalised."""
+    rows = np.column_stack([np.ones(len(X)), X.reshape(len(X), -1)])
+    penalty = l2 * np.eye(rows.shape[1])
+    penalty[0, 0] = 0
+    solution = np.linalg.solve(rows.T @ rows + penalty, rows.T @ target)
+    return solution[1:], solution[0]
+
+
+def objective(W, b, X, target, l2):
+    """Return what LinearForecaster says it minimises, summed in plain Python."""
+    total = l2 * sum(w * w for row in W.tolist() for w in row)
+    for x, t in zip(X.reshape(len(X), -1).tolist(), target.tolist(), strict=True):
+        for k in range(len(t)):
+            forecast = b[k] + sum(x[j] * W[j, k] for j in range(len(x)))
+            total += (forecast - t[k]) ** 2
+    return total
+
+
+class TestLinearForecaster:
+    @pytest.mark.parametrize("l2", [0.0, 0.1, 25.0])
+    @pytest.mark.parametrize(("time", "features", "horizon"), [(5, 1, 1), (3, 2, 4), (1, 3, 2)])
+    def test_closed_form(self, l2, time, features, horizon):
+        rng = np.random.default_rng(1)
+        X = rng.normal(2.0, 1.5, size=(40, time, features))
+        target = rng.normal(-3.0, 1.0, size=(40, horizon))
+        forecaster = LinearForecaster(l2).fit(X, target)
+        coef, intercept = normal_equations(X, target, l2)
+        np.testing.assert_allclose(forecaster.coef_, coef, rtol=0, atol=1e-10)
+        np.testing.assert_allclose(forecaster.intercept_, intercept, rtol=0, atol=1e-10)
+        new = rng.normal(size=(6, time, features))
+        expected = new.reshape(6, -1) @ coef + intercept
+        np.testing.assert_allclose(forecaster.predict(new), expected, rtol=0, atol=1e-9)
+
+    @pytest.mark.parametrize("l2", [0.0, 3.0])
+    def test_every_small_change_of_the_weights_is_worse(self, l2):
+        rng = np.random.default_rng(2)
+        X, target = rng.normal(1.0, 1.0, size=(12, 2, 2)), rng.normal(size=(12, 3))
+        fitted = LinearForecaster(l2).fit(X, target)
+        best = objective(fitted.coef_, fitted.intercept_, X, target, l2)
+        for _ in range(20):
+            dW, db = 1e-3 * rng.normal(size=(4, 3)), 1e-3 * rng.normal(size=3)
+            for sign in (1, -1):
+                W, b = fitted.coef_ + sign * dW, fitted.intercept_ + sign * db
+                assert objective(W, b, X, target, l2) > best
+
+    def test_autoregression_is_recovered(self):
+        X = windows(batch=9, time=2)
+        target = 1.5 + 0.6 * X[:, 1] - 0.3 * X[:, 0]  # x_t = 1.5 + 0.6 x_{t-1} - 0.3 x_{t-2}
+        forecaster = LinearForecaster().fit(X, target)
+        np.testing.assert_allclose(forecaster.coef_, [[-0.3], [0.6]], rtol=0, atol=1e-12)
+        np.testing.assert_allclose(forecaster.intercept_, [1.5], rtol=0, atol=1e-12)
+
+    def test_a_sine_is_forecast_though_its_windows_are_singular(self):
+        # x_t = 2 cos(w) x_{t-1} - x_{t-2}: the columns of longer windows depend on one another
+        X, target = make_windows(5 + np.sin(0.3 * np.arange(60)), 8, 4)
+        forecaster = LinearForecaster().fit(X[:30], target[:30])
+        np.testing.assert_allclose(forecaster.predict(X[30:]), target[30:], rtol=0, atol=1e-9)
+
+    def test_the_intercept_is_not_penalised(self):
+        X, target = windows(batch=20, time=3), windows(batch=20, time=2, seed=1)[..., 0]
+        near, far = LinearForecaster(4.0).fit(X, target), LinearForecaster(4.0).fit(X, target + 1e4)
+        np.testing.assert_allclose(far.coef_, near.coef_, rtol=0, atol=1e-9)
+        np.testing.assert_allclose(far.intercept_ - near.intercept_, 1e4, rtol=0, atol=1e-7)
+        shrunk = LinearForecaster(1e12).fit(X, target)
+        forecast = shrunk.predict(windows(batch=3, time=3, seed=2))
+        np.testing.assert_allclose(forecast, [target.mean(axis=0)] * 3, rtol=0, atol=1e-8)
+
+    def test_more_penalty_smaller_weights(self):
+        X, target = windows(batch=20, time=3), windows(batch=20, time=2, seed=1)[..., 0]
+        sizes = [np.linalg.norm(LinearForecaster(l2).fit(X, target).coef_) for l2 in (0, 1, 9, 99)]
+        assert sizes == sorted(sizes, reverse=True) and sizes[3] < 0.5 * sizes[0]
+
+    def test_order_of_the_windows_does_not_matter(self):
+        X, target = windows(batch=20, time=3), windows(batch=20, time=2, seed=1)[..., 0]
+        order = np.random.default_rng(3).permutation(20)
+        forecaster = LinearForecaster().fit(X, target)
+        shuffled = LinearForecaster().fit(X[order], target[order])
+        np.testing.assert_allclose(shuffled.coef_, forecaster.coef_, rtol=0, atol=1e-12)
+        np.testing.assert_allclose(
+            forecaster.predict(X[order]), forecaster.predict(X)[order], rtol=0, atol=1e-12
+        )
+
+    def test_fitting_returns_itself_and_leaves_its_arguments(self):
+        X, target = windows(batch=20, time=3), windows(batch=20, time=2, seed=1)[..., 0]
+        before = X.copy(), target.copy()
+        forecaster = LinearForecaster(2.0)
+        assert forecaster.fit(X, target) is forecaster
+        forecaster.predict(X)
+        assert np.array_equal(X, before[0]) and np.array_equal(target, before[1])
+
+    def test_fitting_again_forgets(self):
+        X, target = windows(batch=20, time=3), windows(batch=20, time=2, seed=1)[..., 0]
+        again = LinearForecaster().fit(windows(batch=9, time=5), target[:9]).fit(X, target)
+        assert np.array_equal(again.coef_, LinearForecaster().fit(X, target).coef_)
+
+    @pytest.mark.parametrize("dtype", [np.float32, np.int64, np.uint8])
+    def test_computes_in_float64_whatever_it_is_given(self, dtype):
+        rng = np.random.default_rng(4)
+        X = rng.integers(0, 200, size=(30, 3, 1)).astype(dtype)
+        target = rng.integers(0, 200, size=(30, 2)).astype(dtype)
+        forecaster = LinearForecaster().fit(X, target)
+        exact = LinearForecaster().fit(X.astype(float), target.astype(float))
+        assert forecaster.coef_.dtype == forecaster.predict(X).dtype == float
+        assert np.array_equal(forecaster.coef_, exact.coef_)
+
+    def test_read_only_windows_of_a_long_series(self):
+        series = np.random.default_rng(5).normal(size=(80, 2))
+        X, target = make_windows(series, 4, 3)
+        forecaster = LinearForecaster().fit(X, target[:, :, 1])
+        coef, _ = normal_equations(X, target[:, :, 1])
+        np.testing.assert_allclose(forecaster.coef_, coef, rtol=0, atol=1e-10)
+
+
+class TestOnTheGenerator:
+    """The book's own task: 7,000 series to fit, 2,000 to validate, 50 steps seen."""
+
+    @pytest.mark.parametrize(
+        ("horizon", "expected", "published"),
+        [(1, 0.0029, 0.00417), (10, 0.0155, 0.0187)],  # published: a linear network, trained
+    )
+    def test_least_squares_is_the_converged_linear_baseline(self, horizon, expected, published):
+        rng = np.random.RandomState(42)  # the published series
+        series = generate_time_series(10_000, 50 + horizon, rng)
+        X, target = series[:, :50], series[:, 50:, 0]
+        forecast = LinearForecaster().fit(X[:7000], target[:7000]).predict(X[7000:9000])
+        error = mse(target[7000:9000], forecast)
+        assert error == pytest.approx(expected, rel=0.03)
+        assert 0.01 / 12 < error < published < mse(target[7000:9000], naive(X[7000:9000], horizon))
+
+
+class TestErrors:
+    target, forecast = np.array([[1.0, 2.0], [4.0, 0.0]]), np.array([[2.0, 2.0], [1.0, -2.0]])
+
+    def test_by_hand(self):
+        assert mse(self.target, self.forecast) == (1 + 0 + 9 + 4) / 4
+        assert mae(self.target, self.forecast) == (1 + 0 + 3 + 2) / 4
+
+    @pytest.mark.parametrize(("error", "power"), [(mse, 2), (mae, 1)])
+    def test_properties(self, error, power):
+        rng = np.random.default_rng(6)
+        target, forecast = rng.normal(size=(5, 3)), rng.normal(size=(5, 3))
+        value = error(target, forecast)
+        assert type(value) is float and value > 0
+        assert error(target, target) == 0
+        assert error(forecast, target) == pytest.approx(value)
+        assert error(target[::-1], forecast[::-1]) == pytest.approx(value)
+        assert error(-3 * target, -3 * forecast) == pytest.approx(3**power * value)
+        assert error(target.ravel(), forecast.ravel()) == pytest.approx(value)
+
+    def test_small_whole_numbers_do_not_wrap_around(self):
+        target, forecast = np.array([1], np.uint8), np.array([3], np.uint8)
+        assert (mse(target, forecast), mae(target, forecast)) == (4, 2)
+
+    def test_float32_is_averaged_in_float64(self):
+        target, forecast = np.full(1000, 0.1, np.float32), np.zeros(1000, np.float32)
+        assert mae(target, forecast) == pytest.approx(float(np.float32(0.1)), rel=1e-12)
+        assert mse(target, forecast) == pytest.approx(float(np.float32(0.1)) ** 2, rel=1e-12)
+
+    def test_lists_and_single_numbers_are_read(self):
+        assert mse([1, 2], [1, 4]) == 2 and mae(3, 5.5) == 2.5
+
+
+def refusals():
+    X, target = windows(batch=6, time=3), windows(batch=6, time=2)[..., 0]
+    hole, gap = X.copy(), target.copy()
+    hole[1, 2], gap[0, 1] = np.nan, np.inf
+    fitted = LinearForecaster().fit(X, target)
+
+    def fit(X=X, target=target):
+        return lambda: LinearForecaster().fit(X, target)
+
+    # what is called, the argument it must name, what it must expect, what it must quote
+    table = {
+        "naive, rank 2": (lambda: naive(X[..., 0]), "X", "(batch, time, 1)", "(6, 3)"),
+        "naive, two features": (lambda: naive(np.ones((2, 3, 2))), "X", "time, 1)", "(2, 3, 2)"),
+        "naive, empty": (lambda: naive(X[:0]), "X", "one sequence", "(0, 3, 1)"),
+        "naive, no steps": (lambda: naive(X[:, :0]), "X", "one time step", "(6, 0, 1)"),
+        "naive, text": (lambda: naive(X.astype(str)), "X", "numbers", "dtype <U"),
+        "naive, no horizon": (lambda: naive(X, 0), "horizon", "at least 1", "0"),
+        "naive, horizon 1.0": (lambda: naive(X, 1.0), "horizon", "whole number", "1.0"),
+        "season 0": (lambda: seasonal_naive(X, 0), "season_length", "at least 1", "0"),
+        "season -1": (lambda: seasonal_naive(X, -1), "season_length", "at least 1", "-1"),
+        "season too long": (lambda: seasonal_naive(X, 4), "season_length", "at most", "4"),
+        "seasonal, horizon": (lambda: seasonal_naive(X, 2, -2), "horizon", "at least 1", "-2"),
+        "negative l2": (lambda: LinearForecaster(-0.1), "l2", "at least 0", "-0.1"),
+        "NaN l2": (lambda: LinearForecaster(np.nan), "l2", "at least 0", "nan"),
+        "infinite l2": (lambda: LinearForecaster(np.inf), "l2", "finite", "inf"),
+        "fit, rank 2": (fit(X[..., 0]), "X", "(batch, time, features)", "(6, 3)"),
+        "fit, NaN in X": (fit(hole), "X", "finite", "1 NaN or infinite of 18"),
+        "fit, inf in target": (fit(target=gap), "target", "finite", "1 NaN or infinite of 12"),
+        "fit, flat target": (fit(target=target[:, 0]), "target", "(6, horizon)", "(6,)"),
+        "fit, target (n, h, 1)": (fit(target=target[..., None]), "target", "horizon)", "(6, 2, 1)"),
+        "fit, fewer targets": (fit(target=target[:5]), "target", "(6, horizon)", "(5, 2)"),
+        "fit, one target": (fit(target=target[:1]), "target", "(6, horizon)", "(1, 2)"),
+        "predict, unfitted": (lambda: LinearForecaster().predict(X), "forecaster", "fitted", "no"),
+        "predict, longer": (lambda: fitted.predict(np.ones((1, 4, 1))), "X", "3 values", "4"),
+        "predict, NaN": (lambda: fitted.predict(hole), "X", "finite", "1 NaN or infinite of 18"),
+        "predict, one window": (lambda: fitted.predict(X[0]), "X", "(batch, time", "(3, 1)"),
+    }
+    y = np.arange(3.0)
+    for error in (mse, mae):
+        name = error.__name__
+        table |= {
+            f"{name}, column": (lambda e=error: e(y, y[:, None]), "forecast", "(3,)", "(3, 1)"),
+            f"{name}, row": (lambda e=error: e(y[None], y), "forecast", "(1, 3)", "(3,)"),
+            f"{name}, number": (lambda e=error: e(y, 1.0), "forecast", "(3,)", "()"),
+            f"{name}, shorter": (lambda e=error: e(y, y[:2]), "forecast", "(3,)", "(2,)"),
+            f"{name}, empty": (lambda e=error: e(y[:0], y[:0]), "forecast", "not empty", "(0,)"),
+            f"{name}, NaN": (lambda e=error: e([np.nan], [1]), "target", "finite", "1 NaN"),
+            f"{name}, inf": (lambda e=error: e([1, 2], [1, np.inf]), "forecast", "finite", "of 2"),
+        }
+    return table
+
+
+@pytest.mark.parametrize("name", refusals())
+def test_bad_input_is_refused_by_name(name):
+    call, argument, expected, given = refusals()[name]
+    with pytest.raises(ValueError) as error:
+        call()
+    wanted, _, got = str(error.value).partition(", got ")
+    assert wanted.startswith(f"{argument} must ") and expected in wanted
+    assert given in got

@@ -1,0 +1,323 @@
+"""unrolled.series: the generator, the packaged traffic counts, and windows."""
+
+import gzip
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import unrolled
+from unrolled.series import (
+    generate_time_series,
+    load_traffic,
+    load_traffic_days,
+    make_windows,
+    recall_task,
+)
+
+DATA = Path(unrolled.__file__).parent / "data"
+
+
+def legacy(seed):
+    return np.random.RandomState(seed)
+
+
+def modern(seed):
+    return np.random.default_rng(seed)
+
+
+def plain_series(batch_size, n_steps, rng):
+    """Return the generator's formula as nested lists, one number drawn at a time."""
+    f1, f2, o1, o2 = ([rng.random() for _ in range(batch_size)] for _ in range(4))
+    batch = []
+    for i in range(batch_size):
+        batch.append([])
+        for step in range(n_steps):
+            tau = step / (n_steps - 1) if n_steps > 1 else 0.0
+            x = 0.5 * math.sin((tau - o1[i]) * (10 * f1[i] + 10))
+            x += 0.2 * math.sin((tau - o2[i]) * (20 * f2[i] + 20))
+            x += 0.1 * (rng.random() - 0.5)
+            batch[i].append([x])
+    return batch
+
+
+class FixedWaves(np.random.RandomState):
+    """Draws the same waves for every series; the noise stays random, unless it is fixed, too."""
+
+    waves = 0.3, 0.8, 0.2, 0.6  # f1, f2, o1, o2
+
+    def __init__(self, seed, noise=None):
+        super().__init__(seed)
+        self.noise = noise
+
+    def random(self, size=None):
+        if len(size) == 3:
+            return np.multiply.outer(self.waves, np.ones(size[1:]))
+        return super().random(size) if self.noise is None else np.full(size, self.noise)
+
+
+class TestGenerator:
+    @pytest.mark.parametrize(("batch_size", "n_steps"), [(3, 5), (5, 3), (1, 50), (4, 1), (4, 4)])
+    @pytest.mark.parametrize("rng", [legacy, modern])
+    def test_series_are_the_formula(self, batch_size, n_steps, rng):
+        series = generate_time_series(batch_size, n_steps, rng(7))
+        expected = plain_series(batch_size, n_steps, rng(7))
+        np.testing.assert_allclose(series, expected, rtol=0, atol=1e-7)
+
+    @pytest.mark.parametrize(
+        ("steps", "published"),
+        [(1, "0.02021"), (10, "0.2570")],  # Géron (2019), chapter 15, stored outputs
+    )
+    def test_naive_errors_are_the_published_ones(self, steps, published):
+        series = generate_time_series(10_000, 50 + steps, legacy(42))[7000:9000, :, 0].astype(float)
+        error = np.mean((series[:, 50:] - series[:, 49:50]) ** 2)
+        assert f"{error:.{len(published) - 2}f}" == published
+
+    def test_waves_alone(self):
+        series = generate_time_series(2, 9, FixedWaves(0, noise=0.5))
+        tau = np.arange(9) / 8
+        waves = 0.5 * np.sin(13 * (tau - 0.2)) + 0.2 * np.sin(36 * (tau - 0.6))
+        np.testing.assert_allclose(series[..., 0], [waves, waves], rtol=0, atol=1e-7)
+
+    def test_noise_is_uniform_with_the_stated_variance(self):
+        series = generate_time_series(4000, 25, FixedWaves(1))[..., 0].astype(float)
+        clean = generate_time_series(1, 25, FixedWaves(1, noise=0.5))[..., 0]
+        noise = series - clean
+        assert noise.var() == pytest.approx(0.01 / 12, rel=0.02)
+        assert noise.mean() == pytest.approx(0, abs=5e-4)
+        assert -0.0501 < noise.min() < -0.0499 and 0.0499 < noise.max() < 0.0501
+        steps = noise[:, 1:] * noise[:, :-1]  # independent from step to step
+        assert steps.mean() == pytest.approx(0, abs=0.02 * 0.01 / 12)
+
+    def test_seed_decides(self):
+        first = generate_time_series(3, 7, modern(1))
+        assert np.array_equal(first, generate_time_series(3, 7, modern(1)))
+        assert not np.isclose(first, generate_time_series(3, 7, modern(2))).any()
+
+    def test_series_of_one_call_differ_and_calls_go_on(self):
+        rng = modern(3)
+        first, second = generate_time_series(2, 7, rng), generate_time_series(2, 7, rng)
+        assert len(np.unique(np.concatenate([first, second]), axis=0)) == 4
+
+    def test_shape_dtype_and_range(self):
+        series = generate_time_series(200, 11, modern(4))
+        assert (series.shape, series.dtype) == ((200, 11, 1), np.float32)
+        assert 0.6 < np.abs(series).max() <= 0.75
+
+    def test_global_generator_is_left_alone(self):
+        before = np.random.get_state()[1].copy()  # noqa: NPY002
+        generate_time_series(2, 3, modern(5))
+        assert np.array_equal(np.random.get_state()[1], before)  # noqa: NPY002
+
+
+class TestRecallTask:
+    @pytest.mark.parametrize("noisy", [False, True])
+    def test_the_first_step_holds_the_answer(self, noisy):
+        X, bit = recall_task(300, 7, modern(1), noisy=noisy)
+        assert (X.shape, bit.shape) == ((300, 8, 2), (300,))
+        assert X.dtype == bit.dtype == np.float32
+        assert X[:, 0, 0].tolist() == [1.0 if b else -1.0 for b in bit]
+        assert set(bit) == {0, 1} and bit.mean() == pytest.approx(0.5, abs=0.1)
+        assert not X[:, 1:, 0].any()
+
+    def test_the_distractor_is_silent_or_standard_normal(self):
+        silent, noisy = (recall_task(400, 9, modern(2), noisy=n)[0][..., 1] for n in (False, True))
+        assert not silent.any()
+        assert noisy.mean() == pytest.approx(0, abs=0.05)
+        assert noisy.std() == pytest.approx(1, abs=0.05)
+        assert (noisy.std(axis=0) > 0.8).all()  # at the first step and the last, too
+
+    def test_seed_decides(self):
+        first, again, other = (recall_task(50, 3, modern(seed), True) for seed in (3, 3, 4))
+        assert all(np.array_equal(a, b) for a, b in zip(first, again, strict=True))
+        assert not np.array_equal(first[1], other[1])
+
+
+@pytest.fixture(scope="module")
+def traffic():
+    return load_traffic()
+
+
+class TestTraffic:
+    def test_every_hour_once(self, traffic):
+        hours = np.arange("2017-01-01T00", "2018-10-01T00", dtype="datetime64[h]")
+        assert traffic.time.dtype == hours.dtype and np.array_equal(traffic.time, hours)
+        assert len(hours) == len(traffic.volume) == len(traffic.temperature) == 15_312
+
+    def test_missing_hours(self, traffic):
+        assert np.isnan(traffic.volume).sum() == 66
+        for day in ("2017-03-12", "2018-03-11"):  # 2 o'clock does not exist: clocks go forward
+            (row,) = np.flatnonzero(traffic.time == np.datetime64(f"{day}T02"))
+            assert np.isnan(traffic.volume[row]) and np.isnan(traffic.temperature[row])
+            around = traffic.volume[[row - 1, row + 1]]
+            assert np.isfinite(around).all()
+
+    def test_values_are_plausible(self, traffic):
+        volume = traffic.volume[~np.isnan(traffic.volume)]
+        assert (volume >= 0).all() and volume.max() < 8000  # four lanes carry about 2,000 each
+        assert np.array_equal(volume, volume.round())
+        temperature = traffic.temperature[~np.isnan(traffic.temperature)]
+        assert -40 < temperature.min() < -20 and 30 < temperature.max() < 42
+        assert len(temperature) > 15_000
+
+    def test_days_and_seasons_are_where_they_belong(self, traffic):
+        hour = traffic.time.astype(int) % 24
+        weekend = (traffic.time.astype("datetime64[D]").astype(int) + 3) % 7 >= 5
+        month = traffic.time.astype("datetime64[M]").astype(int) % 12 + 1
+
+        def mean(values, where):
+            return np.nanmean(values[where])
+
+        assert mean(traffic.volume, hour == 3) < 500 < 5000 < mean(traffic.volume, hour == 16)
+        rush = hour == 7
+        assert mean(traffic.volume, rush & ~weekend) > 3 * mean(traffic.volume, rush & weekend)
+        assert mean(traffic.temperature, month == 1) < -3
+        assert mean(traffic.temperature, month == 7) > 20
+
+    def test_file_is_read_as_it_stands(self, traffic):
+        with gzip.open(DATA / "i94_traffic_hourly.csv.gz", "rt") as text:
+            head, *rows = text.read().splitlines()
+        assert head == "time,volume,temp_c"
+        for i in range(0, len(rows), 97):
+            time, volume, temperature = rows[i].split(",")
+            assert str(traffic.time[i]) == time.replace(" ", "T").removesuffix(":00")
+            for cell, value in ((volume, traffic.volume[i]), (temperature, traffic.temperature[i])):
+                assert (np.isnan(value) and not cell) or float(cell) == value
+
+
+def plain_windows(series, n_steps, horizon):
+    X, target = [], []
+    for start in range(len(series) - n_steps - horizon + 1):
+        X.append([series[start + k] for k in range(n_steps)])
+        target.append([series[start + n_steps + k] for k in range(horizon)])
+    return X, target
+
+
+class TestWindows:
+    @pytest.mark.parametrize(("n_steps", "horizon"), [(1, 1), (3, 1), (1, 4), (3, 2), (5, 6)])
+    @pytest.mark.parametrize("features", [None, 1, 3])
+    def test_windows_are_those_of_the_loop(self, n_steps, horizon, features):
+        shape = (11,) if features is None else (11, features)
+        series = np.random.default_rng(1).normal(size=shape)
+        X, target = make_windows(series, n_steps, horizon)
+        X_plain, target_plain = plain_windows(series.tolist(), n_steps, horizon)
+        if features is None:
+            X_plain = [[[value] for value in window] for window in X_plain]
+        assert X.tolist() == X_plain and target.tolist() == target_plain
+        assert X.shape == (12 - n_steps - horizon, n_steps, features or 1)
+
+    @pytest.mark.parametrize("horizon", [1, 3])
+    def test_a_window_ends_right_before_its_target(self, horizon):
+        X, target = make_windows(np.arange(20), 6, horizon)
+        assert X.max(axis=(1, 2)).tolist() == (target.min(axis=1) - 1).tolist()
+        for window, values in zip(X, target, strict=True):
+            assert not set(window.ravel()) & set(values)
+
+    def test_one_step_is_the_default(self):
+        assert make_windows(np.arange(9.0), 4)[1].shape == (5, 1)
+
+    def test_shortest_series_gives_one_window(self):
+        X, target = make_windows([1, 2, 3, 4, 5], 3, 2)
+        assert (X.tolist(), target.tolist()) == ([[[1], [2], [3]]], [[4, 5]])
+
+    @pytest.mark.parametrize("shape", [(9,), (9, 2)])
+    def test_windows_are_read_only_views(self, shape):
+        series = np.zeros(shape, np.float32)
+        for part in make_windows(series, 3, 2):
+            assert np.shares_memory(part, series) and part.dtype == series.dtype
+            assert not part.flags.writeable
+            with pytest.raises(ValueError, match="read-only"):
+                part[0, 0] = 1
+        series[0] = 7  # the series itself may still be changed
+
+    def test_missing_values_pass_through(self):
+        series = np.arange(8.0)
+        series[4] = np.nan
+        X, target = make_windows(series, 2)
+        assert np.isnan(X[:, :, 0]).tolist() == [[i + k == 4 for k in range(2)] for i in range(6)]
+        assert np.isnan(target[:, 0]).tolist() == [i + 2 == 4 for i in range(6)]
+
+    def test_later_values_change_later_windows_only(self):
+        series = np.random.default_rng(2).normal(size=12)
+        X, target = (part.copy() for part in make_windows(series, 4, 2))
+        series[9] += 1
+        X_new, target_new = make_windows(series, 4, 2)
+        assert np.flatnonzero((X_new != X).any(axis=(1, 2))).tolist() == [6]
+        assert np.flatnonzero((target_new != target).any(axis=1)).tolist() == [4, 5]
+
+
+def refusals():
+    rng = modern(0)
+
+    def windows(shape, n_steps=3, horizon=2):
+        return lambda: make_windows(np.zeros(shape), n_steps, horizon)
+
+    def generate(batch_size=2, n_steps=3, rng=rng):
+        return lambda: generate_time_series(batch_size, n_steps, rng)
+
+    # what is called, the argument it must name, what it must expect, what it must quote
+    return {
+        "no series": (generate(batch_size=0), "batch_size", "at least 1", "0"),
+        "negative batch": (generate(batch_size=-3), "batch_size", "at least 1", "-3"),
+        "half a series": (generate(batch_size=1.5), "batch_size", "whole number", "1.5"),
+        "no steps": (generate(n_steps=0), "n_steps", "at least 1", "0"),
+        "steps as text": (generate(n_steps="50"), "n_steps", "whole number", "'50'"),
+        "steps True": (generate(n_steps=True), "n_steps", "whole number", "True"),
+        "seed for rng": (generate(rng=42), "rng", "numpy.random.Generator", "42"),
+        "no rng": (generate(rng=None), "rng", "numpy.random.Generator", "None"),
+        "module for rng": (generate(rng=np.random), "rng", "numpy.random.Generator", "module"),
+        "nothing to recall": (lambda: recall_task(0, 3, rng), "batch_size", "at least 1", "0"),
+        "recall at once": (lambda: recall_task(2, 0, rng), "lag", "at least 1", "0"),
+        "recall, seed": (lambda: recall_task(2, 3, 42), "rng", "numpy.random.Generator", "42"),
+        "a number": (windows(()), "series", "(time,) or (time, features)", "()"),
+        "a batch": (windows((9, 2, 2)), "series", "(time,) or (time, features)", "(9, 2, 2)"),
+        "too short": (windows((4,)), "series", "n_steps + horizon = 5", "(4,)"),
+        "too short, wide": (windows((4, 9)), "series", "n_steps + horizon = 5", "(4, 9)"),
+        "long horizon": (windows((9,), 3, 7), "series", "n_steps + horizon = 10", "(9,)"),
+        "empty": (windows((0,)), "series", "n_steps + horizon = 5", "(0,)"),
+        "empty windows": (windows((9,), 0), "n_steps", "at least 1", "0"),
+        "share of a step": (windows((9,), 0.5), "n_steps", "whole number", "0.5"),
+        "no horizon": (windows((9,), 3, 0), "horizon", "at least 1", "0"),
+        "horizon back": (windows((9,), 3, -1), "horizon", "at least 1", "-1"),
+    }
+
+
+@pytest.mark.parametrize("name", refusals())
+def test_bad_input_is_refused_by_name(name):
+    call, argument, expected, given = refusals()[name]
+    with pytest.raises(ValueError) as error:
+        call()
+    wanted, _, got = str(error.value).partition(", got ")
+    assert wanted.startswith(f"{argument} must ") and expected in wanted
+    assert given in got
+
+
+@pytest.mark.parametrize("noisy", [False, True])
+def test_recall_task_shows_the_bit_once(noisy):
+    X, bit = recall_task(300, 7, modern(3), noisy=noisy)
+    assert X.shape == (300, 8, 2) and X.dtype == bit.dtype == np.float32
+    np.testing.assert_array_equal(X[:, 0, 0], 2 * bit - 1)
+    assert not X[:, 1:, 0].any() and 0.4 < bit.mean() < 0.6
+    assert X[:, :, 1].any() == noisy
+    if noisy:
+        assert X[:, :, 1].std() == pytest.approx(1, abs=0.05)
+        assert abs(np.corrcoef(X[:, :, 1].mean(axis=1), bit)[0, 1]) < 0.2
+
+
+def test_recall_task_refuses_what_it_cannot_draw():
+    with pytest.raises(ValueError, match="lag"):
+        recall_task(3, 0, modern(0))
+    with pytest.raises(ValueError, match="batch_size"):
+        recall_task(0, 5, modern(0))
+    with pytest.raises(ValueError, match="rng"):
+        recall_task(3, 5, 42)
+
+
+def test_traffic_days_are_the_hours_put_in_rows(traffic):
+    days = load_traffic_days()
+    assert days.volume.shape == (638, 24) and np.isnan(days.volume).sum() == 66
+    np.testing.assert_array_equal(days.volume.ravel(), traffic.volume)
+    fourth = np.flatnonzero(days.day == np.datetime64("2018-07-04"))[0]
+    assert days.weekday[fourth] == 2 and days.holiday[fourth] == "Independence Day"
+    assert (days.holiday != "").sum() == 18
