@@ -2,6 +2,7 @@
 # make test      the same, then every test, and nbval over every notebook
 # make serve     look at the built site (PORT=8000)
 # make notebooks the notebooks that readers download, in _build/notebooks
+# make evidence  train what the recorded results lack; resumable (ONLY=name for one experiment)
 # make lock      renew requirements.lock from pyproject.toml
 # make clean     remove what was built (make distclean: the environment too)
 #
@@ -18,7 +19,7 @@ export JUPYTER_PREFER_ENV_PATH := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 export TF_ENABLE_ONEDNN_OPTS := 0
 
-.PHONY: book test serve notebooks lock clean distclean
+.PHONY: book test serve notebooks evidence lock clean distclean
 
 book: $(READY)
 	@$(BIN)/python tools/build_book.py
@@ -31,6 +32,9 @@ test: book
 	@$(BIN)/python -m pytest
 	@echo "Re-executing every notebook and comparing its outputs"
 	@$(BIN)/python -m pytest --nbval --nbval-current-env --nbval-cell-timeout=120 _build/notebooks
+
+evidence: $(READY)
+	@$(BIN)/python tools/record_evidence.py $(addprefix --only ,$(ONLY))
 
 serve:
 	@$(or $(wildcard $(BIN)/python),$(PYTHON)) tools/serve.py $(PORT)

@@ -1,6 +1,6 @@
 """Seed one bug at a time in a copy of the package and see whether its tests notice.
 
-On demand: ``python tests/mutants.py`` (all, some ten minutes) or ``python tests/mutants.py layers``.
+On demand: ``python tests/mutants.py`` (all, ten minutes) or ``python tests/mutants.py layers``.
 A full run prints a table and writes ``tests/mutation-score.json``; a survivor is an error.
 """
 

@@ -61,7 +61,7 @@ def element(tag, content="", **attributes):
 
 def typeset(formula, size=VARIABLE):
     """Turn ``y_{t-1} = 0`` into tspans: letters italic, subscripts lowered, the rest upright."""
-    parts = re.findall(r"([A-Za-zφ])(?:_(\{[^}]+\}|\w))?|([^A-Za-zφ]+)", formula)
+    parts = re.findall(r"([A-Za-zφŷ])(?:_(\{[^}]+\}|\w))?|([^A-Za-zφŷ]+)", formula)
     return "".join(
         words_span(other) if other else variable_span(letter, subscript.strip("{}"), size)
         for letter, subscript, other in parts
@@ -553,6 +553,234 @@ def encoder_decoder():
     return d
 
 
+def seq_to_seq_delayed(delay=2):
+    """An output at every step, each about an earlier step."""
+    columns = (52, 156, 260, 364, 468)
+    d = wiring(
+        columns,
+        "Sequence to sequence, delayed by two steps",
+        "Five steps, each with an input. The outputs of the first two steps are left unused; the "
+        "third step gives y_1, the fourth y_2 and the fifth y_3.",
+    )
+    for t, x in enumerate(columns, start=1):
+        d.feed("input", x, BOTTOM, MIDDLE)
+        d.node(x, BOTTOM, f"x_{t}", "input")
+        d.math(x, BOTTOM + 36, f"t = {t}", "muted", size=18)
+        d.feed("output" if t > delay else "unused", x, MIDDLE, TOP)
+        if t > delay:
+            d.node(x, TOP, f"y_{t - delay}", "output")
+    d.text((columns[0] + columns[1]) / 2, TOP, "unused", "muted")
+    return d
+
+
+def vec_to_seq_state():
+    """One input, given once, as the state before the first step."""
+    columns = (212, 300, 388, 476)
+    d = wiring(
+        columns,
+        "Vector to sequence, the vector as the first state",
+        "One input vector x passes through a dense layer and becomes the state before the first of "
+        "four steps, which receive nothing else; every step has an output.",
+        196,
+    )
+    d.arrow("input", (32 + NODE + 2, MIDDLE), (80, MIDDLE))
+    d.node(32, MIDDLE, "x", "input")
+    d.rectangle(82, MIDDLE - 17, 58, 34, radius=6, fill="paper", stroke="ink", stroke_width=2)
+    d.text(111, MIDDLE, "Dense", "ink")
+    d.arrow("recurrence", (142, MIDDLE), (columns[0] - CELL[0] / 2 - 2, MIDDLE))
+    d.text(111, MIDDLE + 40, "the state before step 1", "muted")
+    for t, x in enumerate(columns, start=1):
+        d.feed("output", x, MIDDLE, TOP)
+        d.node(x, TOP, f"y_{t}", "output")
+    return d
+
+
+def bidirectional():
+    """One layer reads forwards, another backwards; each step has both."""
+    columns = (92, 196, 300, 404)
+    out, backward, forward, bottom = 40, 122, 204, 288
+    d = Drawing(
+        520,
+        340,
+        "A bidirectional layer",
+        "Four steps. A forward row of cells hands its output to the right, a backward row of other "
+        "cells to the left. At every step both read the same input and both give to the output.",
+    )
+    for before, x in pairwise(columns):
+        d.recur(before, x, forward)
+        d.arrow("recurrence", (x - CELL[0] / 2 - 2, backward), (before + CELL[0] / 2 + 2, backward))
+    aside = CELL[0] / 2 + 13  # an arrow that passes a cell by
+    for t, x in enumerate(columns, start=1):
+        d.arrow("input", (x, bottom - NODE - 2), (x, forward + CELL[1] / 2 + 2))
+        bend = [(x + 14, bottom - 18), (x + aside, bottom - 44), (x + aside, backward + 42)]
+        d.arrow("input", *bend, (x + 15, backward + CELL[1] / 2 + 2))
+        d.arrow("output", (x, backward - CELL[1] / 2 - 2), (x, out + NODE + 2))
+        bend = [(x - 15, forward - CELL[1] / 2 - 2), (x - aside, forward - 42)]
+        d.arrow("output", *bend, (x - aside, backward - 38), (x - 15, out + 17))
+        d.cell(x, forward)
+        d.cell(x, backward)
+        d.node(x, bottom, f"x_{t}", "input")
+        d.node(x, out, f"y_{t}", "output")
+        d.math(x, bottom + 36, f"t = {t}", "muted", size=18)
+    d.text(447, backward - 9, "reads", "muted", anchor="start")
+    d.text(447, backward + 11, "← back", "muted", anchor="start")
+    d.text(447, forward - 9, "reads on", "muted", anchor="start")
+    d.text(447, forward + 11, "→", "muted", anchor="start")
+    return d
+
+
+def decoder_feeding(own):
+    """The last steps of an encoder and a decoder, fed with the truth or with its own output."""
+    columns = (74, 194, 314, 434)
+    described = (
+        "Below the later ones stands the decoder's own output of the step before, brought down "
+        "from above: a wrong output becomes the next input."
+        if own
+        else "Below the later ones stands the true output of the step before, whatever the decoder "
+        "itself has put out."
+    )
+    d = wiring(
+        columns,
+        "A decoder fed with its own output" if own else "A decoder fed with the truth",
+        "Four decoder steps give ŷ_1 to ŷ_4. The first is fed a start sign. " + described,
+    )
+    d.arrow("recurrence", (14, MIDDLE), (columns[0] - CELL[0] / 2 - 2, MIDDLE))
+    for t, x in enumerate(columns, start=1):
+        if t > 1 and own:
+            before = columns[t - 2]
+            way_down = [(before + NODE + 1, TOP), (x - 52, TOP), (x - 52, MIDDLE - 9)]
+            d.line(way_down, stroke="forecast", stroke_width=2.2)  # in two parts: it crosses
+            d.line([(x - 52, MIDDLE + 9), (x - 52, BOTTOM)], stroke="forecast", stroke_width=2.2)
+            d.arrow("forecast", (x - 52, BOTTOM), (x - NODE - 2, BOTTOM))
+        d.feed("forecast" if own and t > 1 else "input", x, BOTTOM, MIDDLE)
+        d.feed("forecast", x, MIDDLE, TOP)
+        d.node(x, TOP, f"ŷ_{t}", "forecast")
+        if t == 1:
+            d.node(x, BOTTOM, "^", "input")
+            d.text(x, BOTTOM + 37, "start", "muted")
+        else:
+            d.node(x, BOTTOM, f"{'ŷ' if own else 'y'}_{t - 1}", "forecast" if own else "ink")
+    words = "its own output of the step before" if own else "the true output of the step before"
+    d.text(columns[2], BOTTOM + 37, words, "muted")
+    return d
+
+
+# Chapter 4 ---------------------------------------------------------------------------------
+
+
+def bptt_four_steps():
+    """Forward, cost, and the gradients on the same wires backwards."""
+    columns, cost, top, middle, bottom = (92, 262, 432), 36, 120, 208, 296
+    d = Drawing(
+        520,
+        368,
+        "Backpropagation through time",
+        "A network unrolled over three steps. Forwards, inputs go up into the cells, each cell "
+        "hands its output to the next, and y_2 and y_3 go up into the cost L. Backwards, dashed, "
+        "gradients go from L down through y_3 and y_2 into their cells and from each cell to the "
+        "cell before it.",
+    )
+    aside = 10  # the two directions share a wire, half each
+    d.rectangle(columns[1] - 48, cost - 21, 266, 42, radius=9, fill="paper")
+    d.rectangle(
+        columns[1] - 48, cost - 21, 266, 42, radius=9, fill="muted", fill_opacity=0.1, stroke="ink",
+        stroke_width=2,
+    )  # fmt: skip
+    d.sentence((columns[1] + columns[2]) / 2, cost + 6, "cost $L$")
+    for t, x in enumerate(columns, start=1):
+        d.feed("input", x, bottom, middle)
+        d.arrow("output", (x - aside, middle - 26), (x - aside, top + 21))
+        if t > 1:
+            before = columns[t - 2]
+            d.arrow("recurrence", (before + 29, middle - aside), (x - 29, middle - aside))
+            d.arrow("gradient", (x - 29, middle + aside), (before + 29, middle + aside))
+            d.arrow("output", (x - aside, top - 21), (x - aside, cost + 23))
+            d.arrow("gradient", (x + aside, cost + 23), (x + aside, top - 21))
+            d.arrow("gradient", (x + aside, top + 21), (x + aside, middle - 26))
+        else:
+            d.text(x, top - 36, "not used", "muted")
+        d.node(x, bottom, f"x_{t}", "input")
+        d.node(x, top, f"y_{t}", "output")
+        d.cell(x, middle)
+    legend = 346
+    d.arrow("recurrence", (92, legend), (146, legend))
+    d.text(156, legend, "forward", "output", anchor="start")
+    d.arrow("gradient", (326, legend), (272, legend))
+    d.text(336, legend, "gradients back", "gradient", anchor="start")
+    return d
+
+
+def bptt_copies():
+    """One weight handed out to three steps, and the gradients of its copies handed back."""
+    cells, wires, middle, box = (176, 322, 468), (101, 249, 395), 58, 236
+    shares = ("0", "-0.398", "-0.503")
+    d = Drawing(
+        520,
+        272,
+        "One weight, three copies",
+        "A neuron unrolled over three steps from y_0 = 0. On the wire into each step sits a copy "
+        "of w_y, taken from one box below. The gradients of the copies, 0, -0.398 and -0.503, come "
+        "back to the box and are added up: -0.901.",
+    )
+    d.node(30, middle, "y_0", "output")
+    starts = (30 + NODE, cells[0] + CELL[0] / 2, cells[1] + CELL[0] / 2)
+    home = (180, 249, 318)  # where the arrows leave and reach the box
+    for start, wire, x, share, at in zip(starts, wires, cells, shares, home, strict=True):
+        d.arrow("recurrence", (start + 2, middle), (x - CELL[0] / 2 - 2, middle))
+        d.rectangle(wire - 20, middle - 18, 40, 36, radius=6, fill="paper")
+        d.rectangle(
+            wire - 20, middle - 18, 40, 36, radius=6, fill="muted", fill_opacity=0.1, stroke="ink",
+            stroke_width=2, stroke_dasharray="3 3",
+        )  # fmt: skip
+        d.math(wire, middle, "w_y")
+        d.cell(x, middle)
+        d.arrow("plain", (at - 8, box - 24), (wire - 8, middle + 20))
+        d.arrow("gradient", (wire + 8, middle + 20), (at + 8, box - 24))
+        right = wire + (16 if wire > 200 else 44)
+        d.text(right, middle + 60, share.replace("-", "−"), "gradient", anchor="start")
+    d.rectangle(157, box - 22, 184, 44, radius=9, fill="paper", stroke="ink", stroke_width=2)
+    d.math(190, box, "w_y")
+    d.text(218, box, "sum −0.901", "gradient", anchor="start")
+    return d
+
+
+# Chapter 5 ---------------------------------------------------------------------------------
+
+
+def gradient_chain(kept=0.7):
+    """The gradient on its way back: one slope and one matrix per step."""
+    columns = (46, 174, 302, 430)
+    top, back, ground, tallest = 44, 132, 252, 60
+    lengths = [kept**k for k in (3, 2, 1, 0)]
+    d = Drawing(
+        520,
+        318,
+        "A gradient handed back through four steps",
+        "Above, outputs y_1 to y_4, each handed on to the next, and the loss L after the last. "
+        "Below, the gradient comes back from L to g_4, g_3, g_2 and g_1, and each step back "
+        "multiplies it by the slope and by W_y. Bars show its length for a matrix that leaves "
+        "0.7 of it: 1, 0.7, 0.49 and 0.34.",
+    )
+    for before, x in pairwise(columns):
+        d.arrow("recurrence", (before + NODE + 2, top), (x - NODE - 2, top))
+        d.arrow("gradient", (x - NODE - 2, back), (before + NODE + 2, back))
+        d.math((before + x) / 2, back - 16, "W_y", "gradient", size=19)
+        d.math((before + x) / 2, back + 16, "φ′", "gradient", size=19)
+    loss = 497
+    d.arrow("output", (columns[-1] + NODE + 2, top), (loss - 10, top))
+    d.math(loss + 2, top, "L")
+    d.arrow("gradient", (loss, top + 16), (loss, back), (columns[-1] + NODE + 2, back))
+    for t, (x, length) in enumerate(zip(columns, lengths, strict=True), start=1):
+        d.node(x, top, f"y_{t}", "output")
+        d.node(x, back, f"g_{t}", "gradient")
+        height = tallest * length
+        d.rectangle(x - 13, ground - height, 26, height, radius=3, fill="gradient")
+        d.text(x, ground + 15, f"{length:.2g}", "ink")
+    d.line([(16, ground), (464, ground)], stroke="line", stroke_width=1.5)
+    d.sentence(260, 302, "length of the gradient when $W_y$ keeps 0.7 of it at each step", size=17)
+    return d
+
+
 # The explorable's still picture ----------------------------------------------------------------
 
 
@@ -615,6 +843,14 @@ DIAGRAMS = {
     "diagrams/wiring-seq-to-vec.svg": seq_to_vec,
     "diagrams/wiring-vec-to-seq.svg": vec_to_seq,
     "diagrams/wiring-encoder-decoder.svg": encoder_decoder,
+    "diagrams/wiring-seq-to-seq-delayed.svg": seq_to_seq_delayed,
+    "diagrams/wiring-vec-to-seq-state.svg": vec_to_seq_state,
+    "diagrams/wiring-bidirectional.svg": bidirectional,
+    "diagrams/decoder-teacher-forcing.svg": lambda: decoder_feeding(own=False),
+    "diagrams/decoder-free-running.svg": lambda: decoder_feeding(own=True),
+    "diagrams/bptt-four-steps.svg": bptt_four_steps,
+    "diagrams/bptt-copies.svg": bptt_copies,
+    "diagrams/gradient-chain.svg": gradient_chain,
     "explorables/neuron.svg": neuron_still,
 }
 

@@ -55,9 +55,10 @@ def init_rnn_params(inputs, units, *, rng):
     Raises
     ------
     ValueError
-        If a width is not a whole number of at least 1.
+        If a width is not a whole number of at least 1, or `rng` cannot draw.
     """
     inputs, units = expect_count(inputs, "inputs"), expect_count(units, "units")
+    expect(isinstance(rng, np.random.Generator), "rng", "be a numpy.random.Generator", repr(rng))
     limit = np.sqrt(6 / (inputs + units))
     Q, R = np.linalg.qr(rng.normal(size=(units, units)))
     return RNNParams(

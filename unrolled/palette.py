@@ -21,7 +21,7 @@ PALETTE = {
     "line": Shade("#d9dde3", "#39404b"),  # grid, hairlines
     "input": Shade("#0072b2", "#5bb5ea"),
     "output": Shade("#b95000", "#f2994a"),  # output and state
-    "gradient": Shade("#a0437a", "#e29bc9"),
+    "gradient": Shade("#893474", "#e29bc9"),
     "forecast": Shade("#007a5a", "#3fc79c"),
     "baseline": Shade("#6a7280", "#98a1ae"),
 }

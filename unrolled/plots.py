@@ -12,6 +12,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
 
+from unrolled._expect import expect
 from unrolled.palette import PALETTE, svg_style
 
 COLORS = {role: shade.light for role, shade in PALETTE.items()}
@@ -75,6 +76,8 @@ def figure_svg(figure):
     Colours of the palette are found by their light value and overridden by a style sheet.
     """
     buffer = io.StringIO()
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")  # each further layout would move everything by a hair
     figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     selectors = {}
     for role, shade in PALETTE.items():
@@ -114,12 +117,12 @@ def lines(curves, *, colors=None, x=None, xlabel="step t", ylabel="", labels="en
         color = COLORS[colors.get(name, "output")]
         few = len(curve) <= 40
         ax.plot(steps, curve, color=color, marker=marker if few else None, label=name)
-        ends.append((float(curve[-1]), name, color))
+        ends.append((steps[-1], float(curve[-1]), name, color))
     ax.set(xlabel=xlabel, ylabel=ylabel)
     if labels == "legend":
         ax.legend(frameon=False)
     else:
-        _label_ends(ax, steps[-1], ends)
+        _label_ends(ax, ends)
     return ax
 
 
@@ -143,16 +146,16 @@ def forecast_window(time, target, forecasts, *, xlabel="", ylabel="", ax=None):
     ax = _axes(ax)
     time = np.asarray(time)
     ax.plot(time, target, color=COLORS["ink"], linewidth=1.4, label="observed")
-    ends = [(float(target[-1]), "observed", COLORS["ink"])]
+    ends = [(time[-1], float(target[-1]), "observed", COLORS["ink"])]
     dashes = {"baseline": (0, (1.5, 1.5)), "forecast": "-"}
     for name, (values, role) in forecasts.items():
         ax.plot(time, values, color=COLORS[role], linestyle=dashes[role], linewidth=1.8, label=name)
-        ends.append((float(values[-1]), name, COLORS[role]))
+        ends.append((time[-1], float(values[-1]), name, COLORS[role]))
     if np.issubdtype(time.dtype, np.datetime64):
         ax.xaxis.set_major_locator(mdates.DayLocator())
         ax.xaxis.set_major_formatter(mdates.DateFormatter("%a %d"))
-    _label_ends(ax, time[-1], ends)
     ax.set(xlabel=xlabel, ylabel=ylabel)
+    _label_ends(ax, ends)
     return ax
 
 
@@ -211,6 +214,8 @@ def scaling(sizes, seconds, *, xlabel, colors=None, ax=None):
     matplotlib.axes.Axes
     """
     milliseconds = {name: 1e3 * np.asarray(values) for name, values in seconds.items()}
+    ax = _axes(ax)
+    ax.set(xscale="log", yscale="log")  # first: names are placed where the ends then are
     ax = lines(
         milliseconds,
         x=sizes,
@@ -220,7 +225,6 @@ def scaling(sizes, seconds, *, xlabel, colors=None, ax=None):
         labels="end",
         ax=ax,
     )
-    ax.set(xscale="log", yscale="log")
     ax.set_xticks(sizes, [f"{size:,}" for size in sizes])
     ax.yaxis.set_major_formatter("{x:g}")
     ax.minorticks_off()
@@ -236,21 +240,119 @@ def _figures(value):
     return f"{value:.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 
-def _label_ends(ax, x, ends):
+def _label_ends(ax, ends):
     """Write each name right of its curve's end, moved apart where they would overlap."""
     ax.figure.canvas.draw()
-    to_pixel = ax.transData.transform
     gap = 1.25 * plt.rcParams["font.size"] * ax.figure.dpi / 72
-    x = ax.convert_xunits(x)
-    ends = sorted(ends, key=lambda end: end[0])
-    heights = [to_pixel((x, y))[1] for y, _, _ in ends]
-    placed = list(heights)
-    for i in range(1, len(placed)):
-        placed[i] = max(placed[i], placed[i - 1] + gap)
-    shift = (np.mean(placed) - np.mean(heights)) if len(placed) else 0
-    for (y, name, color), height, at in zip(ends, heights, placed, strict=True):
-        up = (at - shift - height) * 72 / ax.figure.dpi
+    ends = [(ax.convert_xunits(x), y, name, color) for x, y, name, color in ends]
+    ends = sorted(ends, key=lambda end: end[1])
+    heights = [ax.transData.transform(end[:2])[1] for end in ends]
+    blocks = []  # heights of names that stand close together, each block around its own middle
+    for height in heights:
+        blocks.append([height])
+        while len(blocks) > 1 and _too_close(*blocks[-2:], gap):
+            blocks[-2:] = [blocks[-2] + blocks[-1]]
+    placed = []
+    for block in blocks:
+        placed.extend(np.mean(block) + gap * (np.arange(len(block)) - (len(block) - 1) / 2))
+    for (x, y, name, color), height, at in zip(ends, heights, placed, strict=True):
+        up = (at - height) * 72 / ax.figure.dpi
         ax.annotate(
             name, (x, y), (8, up), textcoords="offset points", color=color, va="center",
             annotation_clip=False,
         )  # fmt: skip
+
+
+def _too_close(lower, upper, gap):
+    """Tell whether two blocks of names overlap."""
+    return np.mean(upper) - np.mean(lower) < gap * (len(lower) + len(upper)) / 2
+
+
+def bands(results, *, colors=None, xlabel, ylabel="", log=False, ax=None):
+    """Draw the mean over seeds as a line, and from the lowest to the highest seed as a band.
+
+    Parameters
+    ----------
+    results : dict of str to dict of number to Band
+        One curve per name, as from ``evidence.band(runs, metric, by=...)``.
+    colors : dict of str to str, optional
+        Role in the palette by curve; ``"output"`` by default.
+    xlabel, ylabel : str
+    log : bool, default False
+        Logarithmic x axis, with a tick at every value that was measured.
+    ax : matplotlib.axes.Axes, optional
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+    """
+    ax = _axes(ax)
+    colors = colors or {}
+    if log:
+        ax.set_xscale("log")
+    ends = []
+    for marker, (name, curve) in zip("os^Dv" * len(results), results.items(), strict=False):
+        x, color = list(curve), COLORS[colors.get(name, "output")]
+        low, mean, high = ([getattr(b, f) for b in curve.values()] for f in ("low", "mean", "high"))
+        ax.fill_between(x, low, high, color=color, alpha=0.16, linewidth=0)
+        ax.plot(x, mean, color=color, marker=marker, label=name)
+        ends.append((x[-1], mean[-1], name, color))
+    ax.set(xlabel=xlabel, ylabel=ylabel)
+    if log:
+        ax.set_xticks(x, [f"{value:,}" for value in x])
+        ax.minorticks_off()
+    _label_ends(ax, ends)
+    return ax
+
+
+def gradient_norms(norms, *, floor=1e-12, xlabel="steps back $k$", ylabel="gradient norm", ax=None):
+    """Draw how long a gradient is after each step back, on a logarithmic axis.
+
+    Curves differ by dash and marker, since all are gradients and so all are purple.
+
+    Parameters
+    ----------
+    norms : dict of str to ndarray of shape (steps,) or (seeds, steps)
+        Steps back 0, 1, 2 … Of several seeds the geometric mean is drawn, and a band from the
+        lowest to the highest.
+    floor : float, default 1e-12
+        A curve ends, and has its name, where it falls below this.
+    xlabel, ylabel : str
+    ax : matplotlib.axes.Axes, optional
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+
+    Raises
+    ------
+    ValueError
+        If there is no curve, or one has no step at or above the floor.
+    """
+    expect(len(norms) > 0, "norms", "hold a curve", norms)
+    ax, color = _axes(ax), COLORS["gradient"]
+    ax.set_yscale("log")
+    dashes = ["-", (0, (5, 1.6)), (0, (1.2, 1.4)), (0, (6, 1.5, 1.2, 1.5)), (0, (2.6, 2.6))]
+    ends, last = [], max(np.shape(values)[-1] for values in norms.values()) - 1
+    for row, (name, values) in enumerate(norms.items()):
+        values = np.atleast_2d(np.asarray(values, dtype=float))
+        logs = np.log(np.maximum(values, floor * 1e-3))
+        mean = np.exp(logs.mean(axis=0))
+        drawn = np.flatnonzero(mean >= floor)
+        expect(len(drawn) > 0, f"norms[{name!r}]", f"reach the floor {floor:g}", mean.max())
+        stop = drawn[-1] + 1
+        k = np.arange(stop)
+        if len(values) > 1:
+            low, high = np.exp(logs.min(axis=0)), np.exp(logs.max(axis=0))
+            ax.fill_between(k, low[:stop], high[:stop], color=color, alpha=0.16, linewidth=0)
+        marks = {"marker": "os^Dv"[row % 5], "markevery": (3 * row % 10, 10)}
+        ax.plot(k, mean[:stop], color=color, linestyle=dashes[row % 5], label=name, **marks)
+        ends.append((stop - 1, mean[stop - 1], name, color))
+    ax.set(xlabel=xlabel, ylabel=ylabel, xlim=(0, last), ylim=(max(floor, ax.get_ylim()[0]), None))
+    ax.minorticks_off()
+    _label_ends(ax, [end for end in ends if end[0] == last])
+    for stop, value, name, _ in ends:
+        if stop < last:
+            up = (7, 4)
+            ax.annotate(name, (stop, value), up, textcoords="offset points", color=color)
+    return ax

@@ -1,0 +1,401 @@
+"""unrolled.plots: drawn where told, in the book's colours, the same every time."""
+
+import inspect
+import itertools
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import matplotlib
+import numpy as np
+import pytest
+
+matplotlib.use("agg")
+import matplotlib.pyplot as plt
+
+import unrolled
+from unrolled import plots
+from unrolled.evidence import Band
+from unrolled.palette import PALETTE
+
+HOURS = np.arange("2018-06-01T00", "2018-06-03T00", dtype="datetime64[h]")
+WAVE = np.sin(np.arange(48) / 4)
+
+# one typical call of every plot; a new plot function needs a line here
+CALLS = {
+    "lines": lambda ax=None: plots.lines(
+        {"input x": WAVE[:9], "output y": WAVE[3:12]},
+        colors={"input x": "input"},
+        ylabel="x",
+        ax=ax,
+    ),
+    "forecast_window": lambda ax=None: plots.forecast_window(
+        HOURS,
+        400 * WAVE + 1000,
+        {"naive": (300 * WAVE + 900, "baseline"), "network": (390 * WAVE + 1010, "forecast")},
+        ylabel="vehicles an hour",
+        ax=ax,
+    ),
+    "errors": lambda ax=None: plots.errors(
+        {"naive": (578, "baseline"), "network": ([190.0, 187, 201], "forecast")},
+        xlabel="MAE, vehicles an hour",
+        reference=120,
+        ax=ax,
+    ),
+    "scaling": lambda ax=None: plots.scaling(
+        [10, 100, 1000],
+        {"loop": [1e-3, 1e-2, 1e-1], "matrix product": [2e-4, 1e-3, 9e-3]},
+        xlabel="units",
+        colors={"loop": "baseline"},
+        ax=ax,
+    ),
+    "bands": lambda ax=None: plots.bands(
+        {
+            "simple cell": {20: Band(0.99, 0.01, 0.97, 1.0, 5), 100: Band(0.6, 0.1, 0.5, 0.7, 5)},
+            "LSTM": {20: Band(1.0, 0.0, 1.0, 1.0, 5), 100: Band(0.8, 0.05, 0.75, 0.9, 5)},
+        },
+        colors={"LSTM": "gradient"},
+        xlabel="lag k",
+        ylabel="share of right answers",
+        log=True,
+        ax=ax,
+    ),
+    "gradient_norms": lambda ax=None: plots.gradient_norms(
+        {
+            "small weights": 0.5 ** np.arange(30),
+            "large weights": np.array([[1.1], [1.2]]) ** np.arange(30),
+        },
+        floor=1e-6,
+        ax=ax,
+    ),
+}
+every_plot = pytest.mark.parametrize("plot", CALLS)
+
+
+@pytest.fixture(autouse=True)
+def book_style():
+    """Draw in the book's style, and leave matplotlib as it was."""
+    with matplotlib.rc_context():
+        plots.use_book_style()
+        yield
+    plt.close("all")
+
+
+def label_boxes(ax):
+    """Return {text: bounding box in pixels} of the names written at the ends of curves."""
+    ax.figure.canvas.draw()
+    return {text.get_text(): text.get_window_extent() for text in ax.texts}
+
+
+def overlapping(boxes):
+    return [
+        (a, b)
+        for (a, one), (b, other) in itertools.combinations(boxes.items(), 2)
+        if one.overlaps(other)
+    ]
+
+
+def test_every_plot_is_tested():
+    public = {
+        name
+        for name, function in inspect.getmembers(plots, inspect.isfunction)
+        if function.__module__ == plots.__name__
+        and not name.startswith("_")
+        and "ax" in inspect.signature(function).parameters
+    }
+    assert public == set(CALLS), "tests/test_plots.py: add the new plot to CALLS"
+
+
+class TestAxes:
+    @every_plot
+    def test_new_axes_are_returned(self, plot):
+        ax = CALLS[plot]()
+        assert isinstance(ax, plt.Axes)
+        assert plt.get_fignums() == [ax.figure.number] and ax.has_data()
+
+    @every_plot
+    def test_given_axes_are_drawn_on_and_no_others(self, plot):
+        _, (left, right) = plt.subplots(ncols=2)
+        assert CALLS[plot](ax=right) is right
+        assert len(plt.get_fignums()) == 1 and right.has_data()
+        assert not left.has_data() and not left.texts
+
+    @every_plot
+    def test_default_of_ax_is_none(self, plot):
+        assert inspect.signature(getattr(plots, plot)).parameters["ax"].default is None
+
+
+class TestSvg:
+    @every_plot
+    def test_same_drawing_same_text(self, plot):
+        first, second = (plots.figure_svg(CALLS[plot]().figure) for _ in range(2))
+        assert first == second
+
+    def test_same_figure_shown_twice_is_the_same(self):
+        figure = CALLS["lines"]().figure
+        assert plots.figure_svg(figure) == plots.figure_svg(figure)
+
+    def test_same_text_in_another_process(self):
+        code = (
+            "import numpy as np; from unrolled import plots; plots.use_book_style();"
+            "ax = plots.lines({'y': np.arange(5) ** 2, 'x': np.arange(5)}, xlabel='t');"
+            "print(plots.figure_svg(ax.figure), end='')"
+        )
+        ax = plots.lines({"y": np.arange(5) ** 2, "x": np.arange(5)}, xlabel="t")
+        environment = {
+            "PYTHONPATH": str(Path(unrolled.__file__).parent.parent),
+            "PYTHONHASHSEED": "7",
+            "MPLBACKEND": "agg",
+        }
+        run = subprocess.run(
+            [sys.executable, "-c", code],
+            env=environment,
+            check=True,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+        )
+        assert run.stdout == plots.figure_svg(ax.figure)
+
+    @every_plot
+    def test_well_formed_and_without_a_date(self, plot):
+        text = plots.figure_svg(CALLS[plot]().figure)
+        root = ET.fromstring(text)
+        assert root.tag == "{http://www.w3.org/2000/svg}svg"
+        assert not re.search(r"<dc:date>|Matplotlib v|\d{4}-\d\d-\d\dT", text)
+
+    @every_plot
+    def test_only_colours_of_the_palette(self, plot):
+        text = plots.figure_svg(CALLS[plot]().figure)
+        body = re.sub(r"<style>.*?</style>", "", text, count=1, flags=re.DOTALL)
+        painted = set(re.findall(r"(?:fill|stroke)(?:: ?|=\")([^;\"]+)", body))
+        light = {shade.light for shade in PALETTE.values()}
+        assert len(painted & light) >= 4
+        assert painted - light <= {"none"}
+
+    @every_plot
+    def test_no_text_is_left_black(self, plot):
+        root = ET.fromstring(plots.figure_svg(CALLS[plot]().figure))
+        texts = [g for g in root.findall(".//{*}g") if re.fullmatch(r"text_\d+", g.get("id", ""))]
+        assert len(texts) > 4
+        for text in texts:
+            styles = " ".join(g.get("style", "") for g in text.iter())
+            assert "fill: #" in styles  # matplotlib writes no fill for black
+
+    @every_plot
+    def test_every_colour_has_its_dark_counterpart(self, plot):
+        text = plots.figure_svg(CALLS[plot]().figure)
+        (style,) = re.findall(r"<style>(\[.*?)</style>", text)
+        _, dark = style.split("@media (prefers-color-scheme:dark)")
+        for shade in PALETTE.values():
+            for prop in ("fill", "stroke"):
+                rule = f'[style*="{prop}: {shade.light}"]{{{prop}:{shade.dark}!important}}'
+                assert rule in dark
+
+    def test_style_is_put_inside_the_svg_element(self):
+        root = ET.fromstring(plots.figure_svg(CALLS["lines"]().figure))
+        assert root[0].tag.endswith("style") and "prefers-color-scheme" in root[0].text
+
+
+class TestLines:
+    def test_steps_count_from_one(self):
+        ax = plots.lines({"y": [3, 1, 4, 1]})
+        (line,) = ax.lines
+        assert line.get_xdata().tolist() == [1, 2, 3, 4]
+        assert line.get_ydata().tolist() == [3, 1, 4, 1]
+        assert ax.get_xlabel() == "step t"
+
+    def test_given_steps_and_labels(self):
+        ax = plots.lines({"y": [3, 1]}, x=[10, 20], xlabel="day", ylabel="MSE")
+        assert ax.lines[0].get_xdata().tolist() == [10, 20]
+        assert (ax.get_xlabel(), ax.get_ylabel()) == ("day", "MSE")
+
+    def test_colours_are_the_roles(self):
+        ax = plots.lines({"a": [1, 2], "b": [2, 1]}, colors={"b": "gradient"})
+        roles = [PALETTE[role].light for role in ("output", "gradient")]
+        assert [line.get_color() for line in ax.lines] == roles
+        assert {text.get_text(): text.get_color() for text in ax.texts} == dict(
+            zip("ab", roles, strict=True)
+        )
+
+    def test_colour_is_never_alone(self):
+        ax = plots.lines({name: np.arange(5) for name in "abcde"})
+        assert len({line.get_marker() for line in ax.lines}) == 5
+
+    def test_long_curves_have_no_markers(self):
+        ax = plots.lines({"short": np.arange(40), "long": np.arange(41)})
+        assert [line.get_marker() for line in ax.lines] == ["o", "None"]
+
+    def test_legend_instead_of_ends(self):
+        ax = plots.lines({"a": [1, 2], "b": [2, 1]}, labels="legend")
+        assert [text.get_text() for text in ax.get_legend().get_texts()] == ["a", "b"]
+        assert not ax.texts
+
+    @pytest.mark.parametrize("spread", [0.0, 0.01, 0.05, 1.0])
+    def test_names_at_the_ends_do_not_overlap(self, spread):
+        curves = {f"unit {k}": np.linspace(0, spread * k, 12) for k in range(6)}
+        curves["far"] = np.linspace(0, 5, 12)
+        boxes = label_boxes(plots.lines(curves, ylabel="y"))
+        assert len(boxes) == 7 and not overlapping(boxes)
+
+    def test_names_stay_in_the_order_of_the_ends(self):
+        ends = {"c": 0.02, "a": 0.0, "d": 3.0, "b": 0.01}
+        boxes = label_boxes(plots.lines({name: [0, end] for name, end in ends.items()}))
+        assert sorted(boxes, key=lambda name: boxes[name].y0) == ["a", "b", "c", "d"]
+
+    def test_a_name_with_room_stands_at_its_end(self):
+        ax = plots.lines({"low": [0, 1], "high": [0, 9]})
+        for name, end in (("low", 1), ("high", 9)):
+            box = label_boxes(ax)[name]
+            x, y = ax.transData.transform((2, end))
+            assert abs((box.y0 + box.y1) / 2 - y) < 3 and 0 < box.x0 - x < 20
+
+    def test_names_are_inside_the_figure(self):
+        ax = plots.lines({"a rather long name": [0, 1], "short": [0, 9]})
+        for box in label_boxes(ax).values():
+            assert box.x1 <= ax.figure.bbox.x1 and box.y1 <= ax.figure.bbox.y1
+
+    def test_a_crowd_leaves_the_other_names_where_they_are(self):
+        curves = {f"unit {k}": [0, 0.01 * k] for k in range(4)}
+        ax = plots.lines(curves | {"far": [0, 9]})
+        box = label_boxes(ax)["far"]
+        assert abs((box.y0 + box.y1) / 2 - ax.transData.transform((2, 9))[1]) < 3
+
+    def test_a_shorter_curve_is_named_where_it_ends(self):
+        ax = plots.lines({"short": [0, 1, 2], "long": np.zeros(9)})
+        assert label_boxes(ax)["short"].x0 < ax.transData.transform((5, 0))[0]
+
+
+class TestForecastWindow:
+    def test_target_and_forecasts(self):
+        ax = CALLS["forecast_window"]()
+        roles = {"observed": "ink", "naive": "baseline", "network": "forecast"}
+        colors = {line.get_label(): line.get_color() for line in ax.lines}
+        assert colors == {name: PALETTE[role].light for name, role in roles.items()}
+        dashed = [line.get_label() for line in ax.lines if line.is_dashed()]
+        assert dashed == ["naive"]  # not by colour alone
+        assert np.array_equal(ax.lines[2].get_ydata(), 390 * WAVE + 1010)
+        assert ax.get_ylabel() == "vehicles an hour"
+
+    def test_days_are_written_as_days(self):
+        ax = CALLS["forecast_window"]()
+        ax.figure.canvas.draw()
+        written = [tick.get_text() for tick in ax.get_xticklabels()]
+        assert [text[:6] for text in written[:2]] == ["Fri 01", "Sat 02"]
+
+    def test_numbers_as_time(self):
+        ax = plots.forecast_window(np.arange(5), WAVE[:5], {"f": (WAVE[1:6], "forecast")})
+        assert ax.lines[0].get_xdata().tolist() == [0, 1, 2, 3, 4]
+
+    def test_names_do_not_overlap(self):
+        close = {f"model {k}": (WAVE + 0.001 * k, "forecast") for k in range(4)}
+        for time in (HOURS, np.arange(48)):
+            boxes = label_boxes(plots.forecast_window(time, WAVE, close))
+            assert len(boxes) == 5 and not overlapping(boxes)
+
+
+class TestErrors:
+    def test_bars_end_at_the_means_and_dots_are_the_seeds(self):
+        ax = CALLS["errors"]()
+        single, mean, seeds, reference = (line.get_xdata() for line in ax.lines)
+        assert list(single) == [0, 578]
+        assert list(mean) == [0, pytest.approx(np.mean([190, 187, 201]))]
+        assert list(seeds) == [190, 187, 201] and list(reference) == [120, 120]
+
+    def test_rows_are_named_from_the_top(self):
+        ax = CALLS["errors"]()
+        assert [tick.get_text() for tick in ax.get_yticklabels()] == ["naive", "network"]
+        bottom, top = ax.get_ylim()
+        assert bottom > top
+        assert ax.get_xlim()[0] == 0  # a bar that starts elsewhere lies
+
+    def test_three_figures(self):
+        ax = plots.errors(
+            {"a": (578.4, "baseline"), "b": (0.01714, "forecast"), "c": (2.0, "forecast")},
+            xlabel="MAE",
+        )
+        assert [text.get_text() for text in ax.texts] == ["578", "0.0171", "2"]
+
+    def test_numbers_stay_clear_of_the_dots(self):
+        ax = plots.errors({"a": ([1.0, 5.0], "forecast"), "b": (4, "baseline")}, xlabel="MAE")
+        assert ax.texts[0].get_position()[0] > 5
+
+    def test_more_rows_taller_figure(self):
+        few, many = (
+            plots.errors({str(k): (1.0 + k, "forecast") for k in range(n)}, xlabel="MAE").figure
+            for n in (2, 9)
+        )
+        assert many.get_figheight() - few.get_figheight() == pytest.approx(7 * 0.46)
+
+
+class TestScaling:
+    def test_milliseconds_on_logarithmic_axes(self):
+        ax = CALLS["scaling"]()
+        assert (ax.get_xscale(), ax.get_yscale()) == ("log", "log")
+        np.testing.assert_allclose(ax.lines[0].get_ydata(), [1, 10, 100])
+        assert ax.get_ylabel() == "milliseconds"
+        assert [tick.get_text() for tick in ax.get_xticklabels()] == ["10", "100", "1,000"]
+
+    def test_names_do_not_overlap(self):
+        # room enough on a linear axis, none on a logarithmic one
+        seconds = {"one": [1e-3, 0.9], "two": [2e-3, 1.0], "three": [1e-3, 1.1]}
+        boxes = label_boxes(plots.scaling([1, 100], seconds, xlabel="steps"))
+        assert not overlapping(boxes)
+
+    def test_a_name_with_room_stands_at_its_end(self):
+        seconds = {"slow": [1e-3, 1.0], "quick": [1e-4, 1e-2], "quicker": [1e-5, 1e-4]}
+        ax = plots.scaling([1, 100], seconds, xlabel="steps")
+        for name, box in label_boxes(ax).items():
+            _, y = ax.transData.transform((100, 1e3 * seconds[name][-1]))
+            assert abs((box.y0 + box.y1) / 2 - y) < 5
+
+
+class TestBands:
+    def test_line_is_the_mean_and_the_band_spans_the_seeds(self):
+        ax = CALLS["bands"]()
+        assert [list(line.get_ydata()) for line in ax.lines] == [[0.99, 0.6], [1.0, 0.8]]
+        assert [list(line.get_xdata()) for line in ax.lines] == [[20, 100]] * 2
+        simple, _ = (band.get_paths()[0].vertices for band in ax.collections)
+        assert {tuple(corner) for corner in simple} == {(20, 0.97), (20, 1), (100, 0.5), (100, 0.7)}
+        assert ax.get_xscale() == "log"
+        assert [tick.get_text() for tick in ax.get_xticklabels()] == ["20", "100"]
+
+    def test_names_do_not_overlap(self):
+        close = {f"cell {k}": {1: Band(0.5 + 0.01 * k, 0, 0.4, 0.6, 5)} for k in range(4)}
+        boxes = label_boxes(plots.bands(close, xlabel="lag k"))
+        assert len(boxes) == 4 and not overlapping(boxes)
+
+
+class TestGradientNorms:
+    def test_curves_end_at_the_floor(self):
+        ax = CALLS["gradient_norms"]()
+        small, large = ax.lines
+        np.testing.assert_allclose(small.get_ydata(), 0.5 ** np.arange(20))  # 0.5**20 < 1e-6
+        np.testing.assert_allclose(large.get_ydata(), np.sqrt(1.1 * 1.2) ** np.arange(30))
+        assert small.get_xdata().tolist() == list(range(20))
+        assert ax.get_yscale() == "log"
+        assert small.is_dashed() != large.is_dashed()  # both purple: told apart by the dash
+
+    @pytest.mark.parametrize(
+        ("norms", "argument", "given"),
+        [({}, "norms", "{}"), ({"a": np.full(3, 1e-9)}, "norms['a']", "e-09")],
+        ids=["no curve", "below the floor"],
+    )
+    def test_bad_input_is_refused_by_name(self, norms, argument, given):
+        with pytest.raises(ValueError) as error:
+            plots.gradient_norms(norms, floor=1e-6)
+        wanted, _, got = str(error.value).partition(", got ")
+        assert wanted.startswith(f"{argument} must ") and given in got
+
+
+class TestBookStyle:
+    def test_figures_are_drawn_in_it(self):
+        assert plt.rcParams["svg.hashsalt"] == "unrolled"
+        assert plt.rcParams["svg.fonttype"] == "path"
+        assert plt.rcParams["text.color"] == PALETTE["ink"].light
+
+    def test_outside_a_notebook_it_only_sets_defaults(self, capsys):
+        plots.use_book_style()
+        assert capsys.readouterr() == ("", "")
