@@ -14,6 +14,7 @@ import pytest
 
 from unrolled import labs
 from unrolled.labs import Exercise, Mistake, check, exercises
+from unrolled.layers import RNNParams
 
 ROOT = Path(__file__).parent.parent
 LABS = sorted(path.stem for path in (ROOT / "unrolled/labs").glob("lab_*.py"))
@@ -171,6 +172,36 @@ class TestPages:
             assert answer_of("lab-1/step", my_step) == quote
 
 
+class TestLab2AgreesWithKeras:
+    """What lab 2 says Keras does with a mask."""
+
+    lab_2 = importlib.import_module("unrolled.labs.lab_2")
+    rng = np.random.default_rng(0)
+    X = rng.normal(size=(3, 6, 2)).astype(np.float32)
+    mask = np.array([[0, 1, 1, 0, 1, 1], [1, 1, 0, 0, 0, 1], [1, 1, 1, 1, 0, 0]], bool)
+
+    @pytest.mark.parametrize(("zeros", "output"), [(False, lab_2.keep), (True, lab_2.zero)])
+    def test_masked_step(self, zeros, output):
+        keras = pytest.importorskip("keras")
+        options = {"return_sequences": True, "zero_output_for_mask": zeros}
+        layer = keras.layers.SimpleRNN(4, bias_initializer="uniform", **options)
+        theirs = np.asarray(layer(self.X, mask=self.mask))
+        ours = self.lab_2.masked_layer(
+            self.X, self.mask, RNNParams(*layer.get_weights()), output=output
+        )
+        np.testing.assert_allclose(ours, theirs, atol=1e-6)
+
+    def test_masked_loss_counts_every_real_step_alike(self):
+        keras = pytest.importorskip("keras")
+        layers = [keras.layers.Masking(9.0), keras.layers.SimpleRNN(4, return_sequences=True)]
+        model = keras.Sequential([keras.Input((6, 2)), *layers])
+        model.compile(loss="mse")
+        X = np.where(self.mask[..., None], self.X, np.float32(9))
+        target = self.rng.normal(size=(3, 6, 4)).astype(np.float32)
+        ours = self.lab_2.masked_loss(np.asarray(model(X)), target, self.mask)
+        assert model.evaluate(X, target, verbose=0) == pytest.approx(ours, rel=1e-5)
+
+
 class TestRecordedAnswers:
     @every_record
     def test_wrong_answer_is_refused_with_its_diagnosis(self, name, answer, words, answer_of):
@@ -191,6 +222,8 @@ class TestRecordedAnswers:
     @every_exercise
     def test_every_known_mistake_is_told_from_every_other(self, exercise, answer_of):
         for mistake in exercise.mistakes:
+            if callable(mistake.variant) and not callable(exercise.reference):
+                continue  # what one wrong value does to the next; see the recorded answers
             said = answer_of(exercise.name, mistake.variant)
             assert flat(mistake.message) in flat(said), mistake.name
 
@@ -198,9 +231,9 @@ class TestRecordedAnswers:
     def test_check_is_quick(self, exercise, answer_of):
         slowest = 0
         for answer in [exercise.reference, *(m.variant for m in exercise.mistakes)]:
-            start = time.perf_counter()
+            start = time.process_time()
             answer_of(exercise.name, answer)
-            slowest = max(slowest, time.perf_counter() - start)
+            slowest = max(slowest, time.process_time() - start)
         assert slowest < 2
 
     @every_record
@@ -221,7 +254,7 @@ class TestBrokenAnswers:
         line = my_step.__code__.co_firstlineno + 2
         assert f"An error stopped my_step in line {line} of its cell" in flat(said)
         assert "return np.tanh(x_t @ W_x.T @ np.ones((7, 7)))" in said
-        assert "ValueError: matmul" in said and "x_t of shape (1, 1)" in said
+        assert "ValueError: matmul" in said and "x_t of shape (4, 2)" in said
 
     def test_error_inside_the_book_names_the_line_that_called_it(self, answer_of):
         def my_stack(X, lower, upper):
@@ -233,9 +266,22 @@ class TestBrokenAnswers:
         assert "return rnn_forward(X[:, -1], lower)" in said
         assert "X must have shape (batch, time, inputs)" in said
 
-    def test_error_on_some_inputs_only_comes_with_the_diagnosis(self, answer_of):
+    def test_diagnosis_of_a_known_mistake_needs_no_traceback(self, answer_of):
         said = answer_of("lab-1/step", lambda x, y, p: np.tanh(x @ p.W_x.T + y @ p.W_y + p.b))
-        assert "W_x transposed" in said and "ValueError" in said
+        assert "W_x transposed" in said and "ValueError" not in said
+
+    def test_another_error_of_the_same_type_is_not_taken_for_a_known_mistake(self, answer_of):
+        def my_stack(X, lower, upper):
+            raise ValueError("of my own")
+
+        assert "ValueError: of my own" in answer_of("lab-1/stack", my_stack)
+
+    def test_wrong_shape_is_shown_where_sizes_differ_and_without_numbers(self, answer_of):
+        said = answer_of("lab-1/step", lambda x_t, y_prev, params: np.tanh(x_t))
+        assert (
+            "(4, 2); the shape expected is (4, 3)" in said and "params.W_x of shape (2, 3)" in said
+        )
+        assert "paper" not in said
 
     def test_wrong_number_of_arguments(self, answer_of):
         said = answer_of("lab-1/step", lambda x_t: x_t)
@@ -333,7 +379,7 @@ class TestEngine:
 
     def test_values_that_are_missing(self, answer_of):
         assert "must hold 2 things" in answer_of("lab-1/by-hand", 0.585)
-        assert answer_of("lab-1/by-hand", None).startswith("lab-1/by-hand: not yet. The result is")
+        assert "must hold 2 things" in answer_of("lab-1/by-hand", None)
         assert "given None." in flat(answer_of("lab-1/step", None))
 
     def test_expected_values_are_not_given_away(self, answer_of):
@@ -342,8 +388,8 @@ class TestEngine:
 
     def test_import_is_light(self):
         code = (
-            "import sys, numpy, time; t = time.perf_counter(); import unrolled.labs as labs;"
-            "labs.exercises(); t = time.perf_counter() - t;"
+            "import sys, numpy, time; t = time.process_time(); import unrolled.labs as labs;"
+            "labs.exercises(); t = time.process_time() - t;"
             "assert not {'tensorflow', 'keras', 'matplotlib'} & set(sys.modules); print(t)"
         )
         run = [sys.executable, "-c", code]

@@ -597,7 +597,7 @@ def vec_to_seq_state():
 
 def bidirectional():
     """One layer reads forwards, another backwards; each step has both."""
-    columns = (92, 196, 300, 404)
+    columns = (146, 248, 350, 452)
     out, backward, forward, bottom = 40, 122, 204, 288
     d = Drawing(
         520,
@@ -622,10 +622,9 @@ def bidirectional():
         d.node(x, bottom, f"x_{t}", "input")
         d.node(x, out, f"y_{t}", "output")
         d.math(x, bottom + 36, f"t = {t}", "muted", size=18)
-    d.text(447, backward - 9, "reads", "muted", anchor="start")
-    d.text(447, backward + 11, "← back", "muted", anchor="start")
-    d.text(447, forward - 9, "reads on", "muted", anchor="start")
-    d.text(447, forward + 11, "→", "muted", anchor="start")
+    for row, words, arrow in ((backward, "backward", "←"), (forward, "forward", "→")):
+        d.text(12, row - 10, words, "muted", anchor="start")
+        d.text(12, row + 12, arrow, "muted", anchor="start")
     return d
 
 

@@ -47,19 +47,7 @@ def output_gradients(Y, dY, params, activation=TANH, length=None):
     ValueError
         If the shapes do not fit.
     """
-    Y, dY = expect_batch(Y, "Y", "units"), expect_batch(dY, "dY", "units")
-    expect(dY.shape == Y.shape, "dY", f"have Y's shape {Y.shape}", dY.shape)
-    units = Y.shape[2]
-    W_y = np.asarray(params.W_y)
-    expect(W_y.shape == (units, units), "W_y", f"have shape ({units}, {units})", W_y.shape)
-    length = Y.shape[1] if length is None else expect_count(length, "length")
-
-    slope = activation.slope(Y).swapaxes(0, 1)  # (time, batch, units)
-    G = np.array(dY.swapaxes(0, 1), dtype=np.result_type(Y, dY, W_y), order="C")
-    W_back = np.ascontiguousarray(W_y.T)
-    for t in reversed(range(len(G) - 1)):
-        if (t + 1) % length:  # step t + 1 does not begin a new stretch
-            G[t] += (G[t + 1] * slope[t + 1]) @ W_back
+    G, _ = _reverse(Y, dY, params, activation, length)
     return G.swapaxes(0, 1)
 
 
@@ -90,18 +78,22 @@ def rnn_backward(X, Y, dY, params, Y_init=None, activation=TANH, length=None):
     ValueError
         If the shapes do not fit.
     """
-    X = expect_batch(X)
-    G = output_gradients(Y, dY, params, activation, length)
-    batch, time, units = G.shape
-    expect(X.shape[:2] == (batch, time), "X", f"have shape ({batch}, {time}, inputs)", X.shape)
-    Y_first = np.zeros((batch, units), G.dtype) if Y_init is None else np.asarray(Y_init)
-    expect(Y_first.shape == (batch, units), "Y_init", f"be ({batch}, {units})", Y_first.shape)
-    dA = _rows(G * activation.slope(Y))  # through phi
-    Y_prev = np.concatenate([Y_first[None], Y.swapaxes(0, 1)[:-1]])
+    X, Y = expect_batch(X), np.asarray(Y)
+    _, dA = _reverse(Y, dY, params, activation, length)
+    time, batch, units = dA.shape
+    shape = f"shape {X.shape}"
+    expected = (batch, time, len(params.W_x))
+    expect(X.shape == expected, "X", f"have shape {expected}", shape)
+    dW_y = _rows(Y[:, :-1]).T @ _rows(dA[1:].swapaxes(0, 1))
+    if Y_init is not None:  # y_0 = 0 has no share in the sum
+        Y_init = np.asarray(Y_init)
+        shape = f"shape {Y_init.shape}"
+        expect(Y_init.shape == (batch, units), "Y_init", f"have shape ({batch}, {units})", shape)
+        dW_y += Y_init.T @ dA[0]
     return RNNParams(
-        W_x=_rows(X).T @ dA,
-        W_y=Y_prev.reshape(-1, units).T @ dA,
-        b=dA.sum(axis=0),
+        W_x=_rows(X).T @ dA.reshape(-1, units),
+        W_y=dW_y,
+        b=dA.sum(axis=(0, 1)),
     )
 
 
@@ -120,8 +112,8 @@ def input_gradients(Y, dY, params, activation=TANH):
     dY_init : ndarray of shape (batch, units)
         Hand it to the layer that computed the initial state, or learn the state by it.
     """
-    dA = output_gradients(Y, dY, params, activation) * activation.slope(np.asarray(Y))
-    return dA @ params.W_x.T, dA[:, 0] @ params.W_y.T
+    _, dA = _reverse(Y, dY, params, activation, None)
+    return (dA @ params.W_x.T).swapaxes(0, 1), dA[0] @ params.W_y.T
 
 
 def gradient_check(loss, params, grads, rng, step=1e-6):
@@ -240,6 +232,27 @@ class Adam:
             change = rate * m / (np.sqrt(v) + self.epsilon)
             updated.append(weights - change.astype(weights.dtype))
         return type(params)(*updated)
+
+
+def _reverse(Y, dY, params, activation, length):
+    """Return g_t and delta_t of all steps, both (time, batch, units): the recurrence itself."""
+    Y, dY = expect_batch(Y, "Y", "units"), expect_batch(dY, "dY", "units")
+    expect(dY.shape == Y.shape, "dY", f"have Y's shape {Y.shape}", f"shape {dY.shape}")
+    _, time, units = Y.shape
+    W_y = np.asarray(params.W_y)
+    shape = f"shape {W_y.shape}"
+    expect(W_y.shape == (units, units), "W_y", f"have shape ({units}, {units})", shape)
+    length = time if length is None else expect_count(length, "length")
+
+    slope = activation.slope(Y).swapaxes(0, 1)  # (time, batch, units)
+    G = np.array(dY.swapaxes(0, 1), dtype=np.result_type(slope, dY, W_y), order="C")
+    dA = np.empty_like(G)
+    W_back = np.ascontiguousarray(W_y.T)
+    for t in reversed(range(time)):
+        if t + 1 < time and (t + 1) % length:  # step t + 1 does not begin a new stretch
+            G[t] += dA[t + 1] @ W_back
+        np.multiply(G[t], slope[t], out=dA[t])
+    return G, dA
 
 
 def _rows(a):

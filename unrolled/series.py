@@ -124,6 +124,40 @@ def load_traffic():
     )
 
 
+class TrafficDays(NamedTuple):
+    """The same traffic, one row a day."""
+
+    day: np.ndarray  # (days,) datetime64[D]
+    weekday: np.ndarray  # (days,) int, 0 is Monday
+    holiday: np.ndarray  # (days,) str, empty on most days
+    volume: np.ndarray  # (days, 24) vehicles per hour; NaN where the counter was silent
+
+
+def load_traffic_days():
+    """Load the I-94 traffic counts day by day, with the holidays that the source names.
+
+    Returns
+    -------
+    TrafficDays
+        638 days, 18 of them with a name. "State Fair", one of the names, is no day off.
+
+    Notes
+    -----
+    Source and licence as for `load_traffic`.
+    """
+    traffic = load_traffic()
+    day = traffic.time[::24].astype("datetime64[D]")
+    path = files("unrolled") / "data" / "i94_holidays.csv"
+    with path.open(encoding="utf-8") as text:
+        named = {row["date"]: row["holiday"] for row in csv.DictReader(text)}
+    return TrafficDays(
+        day=day,
+        weekday=(day.astype(int) + 3) % 7,  # 1970-01-01 was a Thursday
+        holiday=np.array([named.get(str(date), "") for date in day]),
+        volume=traffic.volume.reshape(-1, 24),
+    )
+
+
 def make_windows(series, n_steps, horizon=1):
     """Cut a series into overlapping windows, each with the values that follow it.
 

@@ -26,6 +26,21 @@ def step_as_in_the_column_equation(x_t, y_prev, params):
     return np.tanh(np.einsum("bi,iu->bu", x_t, W_x) + np.einsum("uv,bv->bu", W_y, y_prev) + b)
 
 
+def step_weights_left(x_t, y_prev, params):
+    W_x, W_y, b = params
+    return np.tanh(W_x.T @ x_t + W_y.T @ y_prev + b)
+
+
+def step_weights_left_as_they_are(x_t, y_prev, params):
+    W_x, W_y, b = params
+    return np.tanh(W_x @ x_t + W_y @ y_prev + b)
+
+
+def step_columns(x_t, y_prev, params):
+    W_x, W_y, b = params
+    return np.tanh(W_x.T @ x_t.T + W_y.T @ y_prev.T + b[:, None])
+
+
 def step_no_bias(x_t, y_prev, params):
     W_x, W_y, _ = params
     return np.tanh(x_t @ W_x + y_prev @ W_y)
@@ -273,6 +288,23 @@ def layer_returns_in_loop(X, params, Y_init):
     for t in range(X.shape[1]):
         Y_init = right_step_einsum(X[:, t], Y_init, params)
         return Y_init
+
+
+def layer_reshaped(X, params, Y_init):
+    batch, time, _ = X.shape
+    out = []
+    for t in range(time):
+        Y_init = right_step_einsum(X[:, t], Y_init, params)
+        out.append(Y_init)
+    return np.array(out).reshape(batch, time, -1)
+
+
+def layer_returns_stack_in_loop(X, params, Y_init):
+    outputs = []
+    for t in range(X.shape[1]):
+        Y_init = right_step_einsum(X[:, t], Y_init, params)
+        outputs.append(Y_init)
+        return np.stack(outputs, axis=1)
 
 
 def layer_from_second_step(X, params, Y_init):
@@ -526,6 +558,42 @@ def resume_all_at_once(layer, X, length):
     return layer(X)
 
 
+def resume_all_outputs_as_state(layer, X, length):
+    outputs, Y = [], None
+    for s in range(0, X.shape[1], length):
+        Y = layer(X[:, s : s + length], Y)
+        outputs.append(Y)
+    return np.concatenate(outputs, axis=1)
+
+
+def resume_state_keeps_axis(layer, X, length):
+    outputs, y = [], None
+    for s in range(0, X.shape[1], length):
+        outputs.append(layer(X[:, s : s + length], y))
+        y = outputs[-1][:, -1:]
+    return np.concatenate(outputs, axis=1)
+
+
+def resume_stacked(layer, X, length):
+    outputs, y = [], None
+    for s in range(0, X.shape[1], length):
+        outputs.append(layer(X[:, s : s + length], y))
+        y = outputs[-1][:, -1]
+    return np.stack(outputs, axis=1)
+
+
+def resume_returns_in_loop(layer, X, length):
+    outputs, y = [], None
+    for s in range(0, X.shape[1], length):
+        outputs.append(layer(X[:, s : s + length], y))
+        y = outputs[-1][:, -1]
+        return np.concatenate(outputs, axis=1)
+
+
+def resume_whole_row(layer, X, length):
+    return layer(X[0], None)
+
+
 def resume_wrong_axis_state(layer, X, length):
     outputs, y = [], None
     for s in range(0, X.shape[1], length):
@@ -631,16 +699,23 @@ WRONG = {
         ((0.585, -0.680), "you fed y_1 back once more"),
         ((0.910, 0.317), "sign of w_y"),
         ((0.169, 0.746), "one step late"),
-        ((0.59, -0.70), "rounded to two decimals"),
+        ((0.59, -0.70), "given to two decimals"),
+        ((0.58, -0.70), "given to two decimals"),
+        ((0.670, -0.868), "these are their sums"),
+        ((-0.843, 0.445), "The two weights have changed places"),
+        ((0.63, -0.717), "y_3 follows from it"),
         ((0.585, 0.701), "y_3 is not right. Right already: y_2."),
         ((0.585,), "must hold 2 things: y_2, y_3"),
-        (("0.585", "-0.701"), "type str"),
+        (("0.585", "-0.700"), "type str"),
         (right_step_einsum, "asks for values"),
     ],
     "lab-1/step": [
         (step_W_y_transposed, "what W_y transposed gives"),
         (step_W_x_transposed, "what W_x transposed gives"),
         (step_as_in_the_column_equation, "what W_y transposed gives"),
+        (step_weights_left, "stand on the left"),
+        (step_weights_left_as_they_are, "stand on the left"),
+        (step_columns, "they stand in columns"),
         (step_no_bias, "The bias is missing"),
         (step_bias_in_both, "The bias is counted twice"),
         (step_linear, "the sum a_t from before the activation"),
@@ -654,7 +729,7 @@ WRONG = {
         (step_writes_into_y_prev, "changes y_prev while it runs"),
         (step_scales_input_in_place, "changes x_t while it runs"),
         (step_whole_numbers, "the decimals are lost"),
-        (step_first_row_only, "has shape (1,); the shape expected is (1, 1)"),
+        (step_first_row_only, "has shape (3,); the shape expected is (4, 3)"),
         (step_nan, "holds NaN"),
         (np.ones((3, 2)), "without parentheses"),
     ],
@@ -676,7 +751,9 @@ WRONG = {
         (layer_sum_fed_back, "the sum from before the tanh"),
         (layer_rows_leak, "leaks from one row"),
         (layer_writes_into_Y_init, "changes Y_init while it runs"),
-        (layer_returns_in_loop, "its return stands inside the loop"),
+        (layer_reshaped, "reshape relabels the axes"),
+        (layer_returns_stack_in_loop, "the return stands inside the loop"),
+        (layer_returns_in_loop, "the return stands inside the loop"),
         (layer_from_second_step, "the first step was left out"),
         (layer_first_is_Y_init, "the first input is never read"),
         (layer_stops_early, "The smallest input that shows it"),
@@ -690,7 +767,7 @@ WRONG = {
         (one_matrix_W_y_transposed, "W_y stands transposed in W"),
         (one_matrix_with_bias, "took the bias in as well"),
         (one_matrix_Z_only, "must hold 2 things: Z, W"),
-        (one_matrix_W_Z, "your result.Z = "),
+        (one_matrix_W_Z, "wrong order: return Z, W"),
     ],
     "lab-1/count": [
         (count_times_steps, "The count grows with n_steps"),
@@ -708,14 +785,19 @@ WRONG = {
     "lab-1/resume": [
         (resume_reset, "Every piece starts from zeros"),
         (resume_first_state, "continues from the first output of the piece before"),
-        (resume_drops_rest, "at least one time step"),
+        (resume_drops_rest, "does not divide into equal pieces"),
         (resume_drops_rest_carefully, "does not divide into equal pieces"),
         (resume_same_piece, "reads the first inputs of X again"),
         (resume_last_piece, "This is the last piece only"),
         (resume_batch_axis, "joined along the batch"),
         (resume_state_set_once, "the end of the first piece"),
-        (resume_all_at_once, "this layer takes 1 steps at a time"),
-        (resume_wrong_axis_state, "Y_init must have shape"),
+        (resume_all_at_once, "more than `length` steps at once"),
+        (resume_wrong_axis_state, "Y[-1] is the whole last sequence"),
+        (resume_all_outputs_as_state, "You hand on the outputs of every step"),
+        (resume_state_keeps_axis, "keeps the time axis"),
+        (resume_stacked, "np.concatenate with axis=1"),
+        (resume_returns_in_loop, "the first piece only"),
+        (resume_whole_row, "X must have shape (batch, time, inputs), got shape (9, 2)"),
     ],
     "lab-1/stack": [
         (stack_everything, "output at every step"),
@@ -726,13 +808,13 @@ WRONG = {
         (stack_lower_only, "The upper layer has not run yet"),
         (stack_last_row, "of the last sequence in the batch"),
         (stack_flat, "stand side by side"),
-        (stack_two_dimensions, "X must have shape (batch, time, inputs)"),
+        (stack_two_dimensions, "one step in place of a sequence"),
         (stack_second_last, "The smallest input that shows it"),
     ],
 }
 
 RIGHT = {
-    "lab-1/by-hand": [(0.585, -0.701), [0.5852, -0.7006], np.array([0.585, -0.7])],
+    "lab-1/by-hand": [(0.585, -0.700), [0.5852, -0.7005], np.array([0.585, -0.7])],
     "lab-1/step": [
         right_step_per_row,
         right_step_einsum,

@@ -22,8 +22,11 @@ An exercise answered with *values* has the values as its reference and its varia
 trials. A reference that returns several things returns a NamedTuple: its field names say what
 differs. Arguments are arrays, numbers, lists, functions, or (named) tuples and dicts of these.
 
-Order trials from small to large, with unequal sizes and weights without symmetry. Where a mistake
-raises on unequal sizes, add a trial of equal ones: what raises on every trial is not recognised.
+A variant there may also be a function of the answer, for what one wrong value does to the next.
+
+Order trials from small to large, with unequal sizes and weights without symmetry. A mistake that
+raises on some trials is recognised by its results on the others; one that raises on every trial by
+the text of its errors, so write the variant as a learner would.
 """
 
 import difflib
@@ -41,8 +44,9 @@ from unrolled.labs import _answers as answers
 
 SEED = 1
 WIDTH = 88
-
-
+PAPER = (
+    "Work it through on paper and find the first number where your code and your paper disagree."
+)
 UNSTEADY = (
     "{name} answers differently when it is called again with the same arguments. Something "
     "survives from call to call, or part of an np.empty array is never filled."
@@ -79,6 +83,16 @@ class _Run(NamedTuple):
     outcome: answers.Outcome
     right: Any
     tolerance: float
+
+    @property
+    def wrong(self):
+        return not answers.same(self.outcome.value, self.right, self.tolerance)
+
+    @property
+    def sizes(self):
+        """Count the different sizes above 1 among the axes of the arguments."""
+        arrays = (value for _, value in answers.leaves(self.args))
+        return len({size for a in arrays for size in getattr(a, "shape", ())} - {1})
 
 
 def check(exercise, answer):
@@ -130,7 +144,8 @@ def _verdict(exercise, answer):
     runs = _runs(exercise, answer)
     if any(answers.blank(run.outcome.value) for run in runs):
         return f"not attempted. Replace the ... in {name}, run its cell, then this one again."
-    problem = _problem(exercise, answer, runs, name)
+    known = (mistake.message for mistake in exercise.mistakes if _made(mistake, runs))
+    problem = next(known, "") or _problem(answer, runs, name)
     if problem:
         return f"not yet. {problem}"
     right = f"{name} is right on all {len(runs)} inputs tried. " if is_function else ""
@@ -149,20 +164,32 @@ def _runs(exercise, answer):
     return runs
 
 
-def _problem(exercise, answer, runs, name):
-    """Return the diagnosis of the first run that shows a fault, or an empty text."""
-    known = _known_mistake(exercise, runs)
-    if known:
-        raised = next((run for run in runs if run.outcome.error is not None), None)
-        return known + (f"\n\n{_error(raised, name)}" if raised else "")
+def _made(mistake, runs):
+    """Tell whether the runs give what the mistake gives, and not only where that is right."""
+    wrong, same_error = [], []
+    for run in runs:
+        variant = answers.attempt(mistake.variant, run.args or {"answer": run.outcome.value})
+        if not answers.alike(run.outcome, variant, run.tolerance):
+            return False
+        if variant.error is None:
+            wrong.append(run.wrong)
+        else:
+            texts = {answers.described(e, WIDTH) for e in (variant.error, run.outcome.error)}
+            same_error.append(len(texts) == 1)
+    return any(wrong) or (any(same_error) and all(same_error))
+
+
+def _problem(answer, runs, name):
+    """Return what the first faulty run shows, or an empty text."""
     unsteady = UNSTEADY.format(name=name) if _unsteady(answer, runs[0]) else ""
     for run in runs:
         if run.outcome.error is not None:
-            return _error(run, name) + _stray(answer)
+            failed = [run for run in runs if run.outcome.error is not None]
+            return _error(max(failed, key=lambda run: run.sizes), name) + _stray(answer)
         if run.outcome.changed:
             return CHANGED.format(name=name, changed=run.outcome.changed)
-        if not answers.same(run.outcome.value, run.right, run.tolerance):
-            return unsteady or _difference(run) + _stray(answer)
+        if run.wrong:
+            return unsteady or _difference(run, runs) + _stray(answer)
     return unsteady
 
 
@@ -173,22 +200,6 @@ def _unsteady(answer, run):
     return numeric and not answers.alike(again, first, run.tolerance)
 
 
-def _known_mistake(exercise, runs):
-    """Return the message of the mistake that gives exactly these results, if there is one."""
-    for mistake in exercise.mistakes:
-        shown = False  # on some input, a result that is both the mistake's and wrong
-        for run in runs:
-            variant = answers.attempt(mistake.variant, run.args)
-            if not answers.alike(run.outcome, variant, run.tolerance):
-                break
-            wrong = not answers.same(run.outcome.value, run.right, run.tolerance)
-            shown = shown or (variant.error is None and wrong)
-        else:
-            if shown:
-                return mistake.message
-    return ""
-
-
 def _error(run, name):
     """Report an exception with the learner's own line and the shapes it met."""
     line = answers.own_line(run.outcome.error)
@@ -196,25 +207,33 @@ def _error(run, name):
     if line is None:
         return f"Calling {name}({', '.join(run.args)}) stopped with an error.\n\n{text}"
     source = f"\n\n{_indented(line.line)}" if line.line else ""
-    met = f"\n\nIt was given\n\n{_indented(answers.shapes(run.args))}" if run.args else ""
-    return f"An error stopped {name} in line {line.lineno} of its cell:{source}\n\n{text}{met}"
+    return (
+        f"An error stopped {name} in line {line.lineno} of its cell:{source}\n\n{text}{_met(run)}"
+    )
 
 
-def _difference(run):
+def _met(run):
+    return f"\n\nIt was given\n\n{_indented(answers.shapes(run.args))}" if run.args else ""
+
+
+def _difference(run, runs):
     """Say what differs in a wrong result; show it, unless that would give the answer away."""
+    if run.args and run.outcome.value is None:
+        return "The result is None. Did the function end without a return?"
+    unfit = [r for r in runs if not (r.outcome.error or answers.fits(r.outcome.value, r.right))]
+    run = max(unfit, key=lambda run: run.sizes, default=run)
     value, right = run.outcome.value, run.right
     what = answers.difference(value, right, run.tolerance)
+    if not answers.fits(value, right):
+        return what + _met(run)
     if not run.args:
         return f"{what} Work it through once more and write every intermediate value down."
-    if value is None:
-        what += " Did the function end without a return?"
-    if hasattr(right, "_fields") and answers.paired(value, right):
+    if hasattr(right, "_fields"):
         value = right._make(value)  # so that both are shown under the same names
     results = answers.shown({"your result": value, "expected": right})
     return (
         f"{what} The smallest input that shows it:\n\n{_indented(answers.shown(run.args))}\n\n"
-        f"{_indented(results)}\n\n"
-        "Work this one through on paper and find the first value that your code has otherwise."
+        f"{_indented(results)}\n\n{PAPER}"
     )
 
 

@@ -51,15 +51,16 @@ def altered(before, after):
 
 
 def leaves(value, name=""):
-    """Return (name, value) for everything in nested tuples and dicts: ``params.W_x``."""
-    dot = f"{name}." if name else ""
+    """Return (name, value) for everything in nested containers: ``params.W_x``, ``rows[0]``."""
     if isinstance(value, dict):
-        items = value.items()
+        items = [(f"{name}.{key}" if name else key, part) for key, part in value.items()]
     elif isinstance(value, tuple):
-        items = zip(fields(value), value, strict=True)
+        items = [(f"{name}.{key}", part) for key, part in zip(fields(value), value, strict=True)]
+    elif isinstance(value, list) and any(isinstance(part, np.ndarray | list) for part in value):
+        items = [(f"{name}[{i}]", part) for i, part in enumerate(value)]
     else:
         return [(name, value)]
-    return [leaf for key, part in items for leaf in leaves(part, f"{dot}{key}")]
+    return [leaf for key, part in items for leaf in leaves(part, key)]
 
 
 def fields(value):
@@ -91,28 +92,36 @@ def array(value):
     return value if value.dtype.kind in "fiub" else None
 
 
-def same(value, right, tolerance):
-    """Tell whether `value` equals `right` in structure, shape and, nearly, in numbers."""
-    if isinstance(right, tuple | dict):
-        pairs = paired(value, right)
-        return pairs is not None and all(same(v, r, tolerance) for _, v, r in pairs)
-    value, right = array(value), array(right)
-    if value is None or right is None or value.shape != right.shape:
-        return False
-    if value.dtype in (np.float32, np.float16):
-        tolerance = max(tolerance, 1e-4)
-    return np.allclose(value, right, rtol=tolerance, atol=tolerance, equal_nan=True)
-
-
 def paired(value, right):
     """Return (name, part of value, part of right) for each part, or None if they do not fit."""
     if isinstance(right, dict):
         fits = isinstance(value, dict) and value.keys() == right.keys()
         return [(key, value[key], right[key]) for key in right] if fits else None
+    if not isinstance(right, tuple):
+        return [("The result", value, right)]
     listed = isinstance(value, tuple | list) or (isinstance(value, np.ndarray) and value.ndim)
-    if not listed or len(value) != len(right):
-        return None
-    return list(zip(fields(right), value, right, strict=True))
+    fits = listed and len(value) == len(right)
+    return list(zip(fields(right), value, right, strict=True)) if fits else None
+
+
+def fits(value, right):
+    """Tell whether `value` has the parts and shapes of `right`, whatever its numbers are."""
+    pairs = paired(value, right)
+    arrays = [(array(v), array(r)) for _, v, r in pairs or [(None, None, None)]]
+    return all(v is not None and r is not None and v.shape == r.shape for v, r in arrays)
+
+
+def same(value, right, tolerance):
+    """Tell whether `value` equals `right` in structure, shape and, nearly, in numbers."""
+    return fits(value, right) and all(
+        near(array(v), array(r), tolerance) for _, v, r in paired(value, right)
+    )
+
+
+def near(given, right, tolerance):
+    if given.dtype in (np.float32, np.float16):
+        tolerance = max(tolerance, 1e-4)
+    return np.allclose(given, right, rtol=tolerance, atol=tolerance, equal_nan=True)
 
 
 def alike(outcome, other, tolerance):
@@ -122,37 +131,32 @@ def alike(outcome, other, tolerance):
     return same(outcome.value, other.value, tolerance)
 
 
-def difference(value, right, tolerance, name="The result"):
-    """Say in one sentence how `value` differs from `right`: in kind, in shape or in numbers."""
-    if value is None:
-        return f"{name} is None."
-    if isinstance(right, tuple | dict):
-        return _difference_in_parts(value, right, tolerance)
-    given, right = array(value), array(right)
-    if given is None:
-        return f"{name} is {kind(value)}, which cannot be read as an array of numbers."
-    if given.shape != right.shape:
-        return f"{name} has shape {given.shape}; the shape expected is {right.shape}."
-    if right.dtype.kind == "f" and given.dtype.kind != "f" and given.ndim:
-        return f"{name} holds whole numbers (dtype {given.dtype}), so the decimals are lost."
-    if np.isnan(given).any() and not np.isnan(right).any():
-        return f"{name} holds NaN, which is not a number."
-    return (
-        f"{name} has the right shape, but not the right numbers."
-        if right.ndim
-        else (f"{name} is not right.")
-    )
-
-
-def _difference_in_parts(value, right, tolerance):
+def difference(value, right, tolerance):
+    """Say how `value` differs from `right`, part by part: in kind, in shape or in numbers."""
     pairs = paired(value, right)
     if pairs is None:
         names = list(right) if isinstance(right, dict) else fields(right)
         return f"The answer must hold {len(right)} things: {', '.join(map(str, names))}."
-    wrong = [pair for pair in pairs if not same(pair[1], pair[2], tolerance)]
-    said = " ".join(difference(v, r, tolerance, str(name)) for name, v, r in wrong)
-    right_names = [str(pair[0]) for pair in pairs if pair not in wrong]
-    return said + (f" Right already: {', '.join(right_names)}." if right_names else "")
+    wrong = [pair for pair in pairs if not same(*pair[1:], tolerance)]
+    said = " ".join(_difference(*pair) for pair in wrong)
+    done = ", ".join(str(pair[0]) for pair in pairs if pair not in wrong)
+    return f"{said} Right already: {done}." if done else said
+
+
+def _difference(name, value, right):
+    given, right = array(value), array(right)
+    if given is None:
+        read = "" if value is None else ", which cannot be read as an array of numbers"
+        return f"{name} is {kind(value)}{read}."
+    if given.shape != right.shape:
+        return f"{name} has shape {given.shape}; the shape expected is {right.shape}."
+    if not right.ndim:
+        return f"{name} is not right."
+    if right.dtype.kind == "f" and given.dtype.kind != "f":
+        return f"{name} holds whole numbers (dtype {given.dtype}), so the decimals are lost."
+    if np.isnan(given).any() and not np.isnan(right).any():
+        return f"{name} holds NaN, which is not a number."
+    return f"{name} has the right shape, but not the right numbers."
 
 
 def kind(value):
@@ -170,9 +174,10 @@ def shown(values):
         if numbers is None or (isinstance(value, list) and numbers.ndim == 1):
             text = repr(value)
         else:
-            text = np.array2string(
-                np.round(numbers, 4) + 0, separator=", ", threshold=40, prefix=f"{name} = "
-            )
+            if numbers.dtype != bool:
+                numbers = np.round(numbers, 4) + 0
+            prefix = f"{name} = "
+            text = np.array2string(numbers, separator=", ", threshold=40, prefix=prefix)
         lines.append(f"{name} = {text}")
     return "\n".join(lines)
 

@@ -5,25 +5,8 @@ from typing import NamedTuple
 import numpy as np
 
 from unrolled.labs import Exercise, Mistake
+from unrolled.labs._trials import draw, draw_params, single
 from unrolled.layers import IDENTITY, RNNParams, rnn_forward
-
-
-def draw(rng, *shape):
-    """Draw numbers of either sign, well away from zero, rounded to be worked by hand."""
-    return np.round(rng.choice([-1, 1], size=shape) * rng.uniform(0.15, 1.2, size=shape), 1)
-
-
-def draw_params(rng, inputs, units):
-    return RNNParams(draw(rng, inputs, units), draw(rng, units, units), draw(rng, units))
-
-
-def single(args):
-    """Return the same arguments in single precision, as Keras would pass them."""
-    if isinstance(args, np.ndarray):
-        return args.astype(np.float32)
-    parts = [single(part) for part in args]
-    return type(args)(*parts) if hasattr(args, "_fields") else tuple(parts)
-
 
 # ---------------------------------------------------------------- lab-1/by-hand
 
@@ -43,6 +26,15 @@ def by_hand(x=(2.0, -1.0), w_x=0.5, w_y=-0.8, b=0.1, y_1=0.537, phi=np.tanh):
 def by_hand_from_sums():
     a_2 = 0.5 * 2.0 - 0.8 * 0.6 + 0.1
     return ThreeSteps(np.tanh(a_2), np.tanh(0.5 * -1.0 - 0.8 * a_2 + 0.1))
+
+
+def two_decimals(y_2):
+    return Mistake(
+        "two decimals",
+        ThreeSteps(y_2, -0.70),
+        "Close. These are given to two decimals; give three, and carry at least three from step "
+        "to step.",
+    )
 
 
 BY_HAND = Exercise(
@@ -91,10 +83,24 @@ BY_HAND = Exercise(
             "The inputs are one step late: step 2 reads x_2 = 2 and step 3 reads x_3 = -1.",
         ),
         Mistake(
-            "two decimals",
-            ThreeSteps(0.59, -0.70),
-            "Close. These are rounded to two decimals; give three, and carry at least three from "
-            "step to step.",
+            "sums handed in",
+            ThreeSteps(*np.arctanh(by_hand())),
+            "Your steps are right, and these are their sums. Hand in the outputs: y_2 and y_3 "
+            "are the tanh of the two sums.",
+        ),
+        Mistake(
+            "weights swapped",
+            by_hand(w_x=-0.8, w_y=0.5),
+            "The two weights have changed places: w_x = 0.5 goes with the input x, and w_y = -0.8 "
+            "with the previous output.",
+        ),
+        two_decimals(0.59),
+        two_decimals(0.58),
+        Mistake(
+            "y_2 carried on",
+            lambda y: ThreeSteps(y[0], np.tanh(0.5 * -1.0 - 0.8 * y[0] + 0.1)),
+            "y_2 is not right. y_3 follows from it as it should, so step 2 is the one to look at: "
+            "write down its three terms one by one.",
         ),
     ],
 )
@@ -115,6 +121,16 @@ def step_trials(rng):
         yield draw(rng, batch, inputs), draw(rng, batch, units), draw_params(rng, inputs, units)
     yield single((draw(rng, 5, 3), draw(rng, 5, 2), draw_params(rng, 3, 2)))
 
+
+def columns(turned):
+    """Return the step with the weights on the left, as for one column vector."""
+    return lambda x_t, y_prev, p: np.tanh(turned(p.W_x) @ x_t + turned(p.W_y) @ y_prev + p.b)
+
+
+WEIGHTS_LEFT = (
+    "The weights stand on the left, as in the equation for one column vector. With one sequence "
+    "per row the rows come first and no transpose is needed: write x_t @ W_x, and y_prev @ W_y."
+)
 
 STEP = Exercise(
     name="lab-1/step",
@@ -140,6 +156,14 @@ STEP = Exercise(
             lambda x_t, y_prev, p: np.tanh(x_t @ p.W_x.T + y_prev @ p.W_y.T + p.b),
             "Both matrices are transposed. That is right for one column vector; with one sequence "
             "per row the vectors stand on the left and both transposes are gone.",
+        ),
+        Mistake("weights on the left", columns(lambda W: W.T), WEIGHTS_LEFT),
+        Mistake("weights on the left, as they are", columns(lambda W: W), WEIGHTS_LEFT),
+        Mistake(
+            "one sequence per column",
+            lambda x_t, y_prev, p: step(x_t, y_prev, p).T,
+            "The numbers are right, but they stand in columns: this has shape (units, batch). "
+            "With x_t @ W_x, weights on the right, every sequence keeps its row.",
         ),
         Mistake(
             "number by number",
@@ -237,6 +261,10 @@ def layer_trials(rng):
     yield single((draw(rng, 3, 7, 2), draw_params(rng, 2, 4), draw(rng, 3, 4)))
 
 
+def time_first(X, params, Y_init):
+    return layer(X, params, Y_init).swapaxes(0, 1)
+
+
 def over_batch(X, params, Y_init, axis=0):
     """Loop over the first axis, as if X were (time, batch, inputs)."""
     outputs, Y_prev = [], Y_init
@@ -278,6 +306,11 @@ def with_inputs(change):
 MIXED_AXES = (
     "The loop runs over the batch instead of over time. In X of shape (batch, time, inputs) the "
     "step t of all sequences is X[:, t]; X[t] is the whole sequence number t."
+)
+
+RETURNS_EARLY = (
+    "Only the first step is there: the return stands inside the loop and ends the function at "
+    "its first pass. Move it out, below the loop."
 )
 
 LAYER = Exercise(
@@ -332,9 +365,17 @@ LAYER = Exercise(
         Mistake("loop over the batch, stacked", lambda *a: over_batch(*a, axis=1), MIXED_AXES),
         Mistake(
             "time-major",
-            lambda X, p, Y_init: layer(X, p, Y_init).swapaxes(0, 1),
-            "The numbers are right and their axes are not: this is (time, batch, units). A list "
-            "with one array per step has time first; the exercise asks for (batch, time, units).",
+            time_first,
+            "The numbers are right and their axes are not: this is (time, batch, units), because "
+            "a list with one array per step has time first. np.stack(outputs, axis=1) puts the "
+            "new axis second.",
+        ),
+        Mistake(
+            "reshaped",
+            lambda X, p, Y_init: time_first(X, p, Y_init).reshape(*X.shape[:2], -1),
+            "The shape is right, but the numbers have changed places. A list with one array per "
+            "step is (time, batch, units), and reshape relabels the axes, it does not move them: "
+            "use np.stack(outputs, axis=1), or swapaxes(0, 1).",
         ),
         Mistake(
             "side by side",
@@ -351,8 +392,10 @@ LAYER = Exercise(
         Mistake(
             "first output only",
             lambda X, p, Y_init: layer(X, p, Y_init)[:, 0],
-            "The function returns after the first step: its return stands inside the loop.",
+            RETURNS_EARLY,
         ),
+        Mistake("returns early", lambda X, *a: layer(X[:, :1], *a), RETURNS_EARLY),
+        Mistake("returns early, list", lambda X, *a: time_first(X[:, :1], *a), RETURNS_EARLY),
         Mistake(
             "first step skipped",
             lambda X, p, Y_init: from_second_step(X, p, 0 * Y_init),
@@ -480,6 +523,11 @@ ONE_MATRIX = Exercise(
             one_matrix_swapped,
             "Your Z @ W is right, because both have the previous output first. The book, like "
             "most texts, puts the input first; exchange the order in both.",
+        ),
+        Mistake(
+            "W, Z",
+            lambda x, y, p: OneMatrix(*reversed(one_matrix(x, y, p))),
+            "Z and W come back in the wrong order: return Z, W.",
         ),
         Mistake(
             "W_y transposed",
@@ -653,21 +701,26 @@ COUNT = Exercise(
 # ---------------------------------------------------------------- lab-1/resume
 
 
-class Layer(NamedTuple):
+class Layer(RNNParams):
     """A layer that takes at most `longest` steps in one call, like a small memory."""
 
-    params: RNNParams
-    longest: int
+    longest = 0
 
     def __call__(self, X, Y_init=None):
         if np.ndim(X) == 3 and np.shape(X)[1] > self.longest:
             steps = np.shape(X)[1]
             raise ValueError(f"this layer takes {self.longest} steps at a time, got {steps}")
-        return rnn_forward(X, self.params, Y_init)
+        return rnn_forward(X, self, Y_init)
+
+
+def limited(params, longest):
+    layer = Layer(*params)
+    layer.longest = longest
+    return layer
 
 
 def resume(layer, X, length):
-    return rnn_forward(X, layer.params)
+    return rnn_forward(X, layer)
 
 
 def resume_trials(rng):
@@ -675,10 +728,10 @@ def resume_trials(rng):
     sizes = [(1, 2, 1, 1, 1), (1, 3, 1, 1, 2), (2, 4, 1, 1, 2), (1, 5, 1, 1, 2), (2, 3, 2, 2, 5)]
     sizes += [(2, 7, 3, 2, 3), (3, 9, 2, 4, 3), (3, 10, 1, 3, 4), (1, 8, 2, 1, 1)]
     for batch, time, inputs, units, length in sizes:
-        layer = Layer(draw_params(rng, inputs, units), length)
+        layer = limited(draw_params(rng, inputs, units), length)
         yield layer, draw(rng, batch, time, inputs), length
     params, X = single((draw_params(rng, 2, 3), draw(rng, 2, 8, 2)))
-    yield Layer(params, 3), X, 3
+    yield limited(params, 3), X, 3
 
 
 def in_pieces(layer, X, length, *, cut=None, carry=lambda Y: Y[:, -1], join=None, stop=None):
@@ -694,6 +747,15 @@ def in_pieces(layer, X, length, *, cut=None, carry=lambda Y: Y[:, -1], join=None
 def resume_with(**change):
     return lambda layer, X, length: in_pieces(layer, X, length, **change)
 
+
+STACKED = (
+    "np.stack puts the pieces along a new axis, and needs them equally long. np.concatenate with "
+    "axis=1 joins them along time."
+)
+STATE_SHAPE = (
+    "The state handed on has the wrong shape. The state is (batch, units), one row for each "
+    "sequence: Y[:, -1]. "
+)
 
 RESUME = Exercise(
     name="lab-1/resume",
@@ -726,6 +788,34 @@ RESUME = Exercise(
             ),
             "Every later piece continues from the end of the first piece. Take the state anew "
             "after each piece.",
+        ),
+        Mistake(
+            "all outputs as state",
+            resume_with(carry=lambda Y: Y),
+            STATE_SHAPE + "You hand on the outputs of every step.",
+        ),
+        Mistake(
+            "last row as state",
+            resume_with(carry=lambda Y: Y[-1]),
+            STATE_SHAPE + "Y[-1] is the whole last sequence of the batch.",
+        ),
+        Mistake(
+            "state with a time axis",
+            resume_with(carry=lambda Y: Y[:, -1:]),
+            STATE_SHAPE + "The slice -1: keeps the time axis; the index -1 removes it.",
+        ),
+        Mistake("pieces stacked", resume_with(join=np.stack), STACKED),
+        Mistake("pieces stacked, axis 1", resume_with(join=lambda o: np.stack(o, 1)), STACKED),
+        Mistake(
+            "first piece only",
+            resume_with(stop=lambda time, length: 1),
+            "This is the first piece only: the return stands inside the loop.",
+        ),
+        Mistake(
+            "all at once",
+            lambda layer, X, length: layer(X),
+            "The layer was given more than `length` steps at once. Hand it a slice of X, "
+            "X[:, start : start + length].",
         ),
         Mistake(
             "short piece dropped",
@@ -783,6 +873,16 @@ def stack_trials(rng):
     yield single((draw(rng, 3, 6, 2), draw_params(rng, 2, 3), draw_params(rng, 3, 4)))
 
 
+def stack_on(Y_lower, upper):
+    return rnn_forward(Y_lower, upper)[:, -1]
+
+
+UP = (
+    "The upper layer was given the lower layer's last output only, one step in place of a "
+    "sequence of shape (batch, time, units). Between the layers every output is passed on, "
+    "return_sequences=True; only the upper layer's outputs are cut with [:, -1]."
+)
+
 STACK = Exercise(
     name="lab-1/stack",
     reference=stack,
@@ -813,11 +913,12 @@ STACK = Exercise(
             "This is the last output of the lower layer. The upper layer has not run yet.",
         ),
         Mistake(
-            "one step for the upper layer",
-            lambda X, low, up: rnn_forward(rnn_forward(X, low)[:, -1:], up)[:, -1],
-            "The upper layer was given the lower layer's last output only, one step in place of a "
-            "sequence, and so had nothing to remember. Between the layers every output is passed "
-            "on: return_sequences=True.",
+            "one step handed up", lambda X, low, up: stack_on(rnn_forward(X, low)[:, -1], up), UP
+        ),
+        Mistake(
+            "one step handed up, as a sequence",
+            lambda X, low, up: stack_on(rnn_forward(X, low)[:, -1:], up),
+            UP,
         ),
         Mistake(
             "last output repeated",
@@ -870,10 +971,6 @@ STACK = Exercise(
         ),
     ],
 )
-
-
-def stack_on(Y_lower, upper):
-    return rnn_forward(Y_lower, upper)[:, -1]
 
 
 EXERCISES = [BY_HAND, STEP, LAYER, ONE_MATRIX, COUNT, RESUME, STACK]

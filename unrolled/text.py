@@ -1,0 +1,182 @@
+"""Text for recurrent networks: names in ten languages, dates in eight, letters as numbers."""
+
+import csv
+import gzip
+import json
+import re
+from importlib.resources import files
+from typing import NamedTuple
+
+import numpy as np
+
+from unrolled._expect import expect, expect_count
+
+DATA = files("unrolled") / "data"
+
+
+class Names(NamedTuple):
+    """Names of countries, languages and scripts, each used by one language only."""
+
+    name: np.ndarray  # (names,) str, lower case
+    language: np.ndarray  # (names,) str such as "sv"
+    entity: np.ndarray  # (names,) str such as "territories:JP": what is named
+
+
+def load_names():
+    """Load the packaged names of countries, languages and scripts in ten European languages.
+
+    Returns
+    -------
+    Names
+        4,906 names. Those that two languages share are left out.
+
+    Notes
+    -----
+    From the Unicode CLDR by way of Babel, Unicode Licence v3; how they were chosen is in
+    ``tools/make_babel_data.py`` and ``unrolled/data/PROVENANCE.md``.
+    """
+    with (
+        (DATA / "cldr_names.csv.gz").open("rb") as raw,
+        gzip.open(raw, "rt", encoding="utf-8") as f,
+    ):
+        rows = list(csv.reader(f))[1:]
+    return Names(*(np.array(column) for column in zip(*rows, strict=True)))
+
+
+def split_by_entity(entity, test_share, seed):
+    """Draw a test set of whole entities: what names the same thing stays on one side.
+
+    Split name by name, the French name of a country would be learned from and its Spanish
+    cousin tested, and the score would partly measure resemblance.
+
+    Parameters
+    ----------
+    entity : ndarray of shape (names,)
+    test_share : float
+        Between 0 and 1: the share of the entities that are kept for testing.
+    seed : int
+
+    Returns
+    -------
+    test : ndarray of shape (names,), bool
+
+    Raises
+    ------
+    ValueError
+        If one of the two sides would be empty.
+    """
+    things = np.unique(entity)
+    n_test = round(test_share * len(things))
+    sides = "leave entities on both sides"
+    expect(0 < n_test < len(things), "test_share", sides, f"{test_share} of {len(things)}")
+    drawn = np.random.default_rng(seed).permutation(things)[:n_test]
+    return np.isin(entity, drawn)
+
+
+class Dates(NamedTuple):
+    """Dates as people write them, with the same dates in ISO 8601."""
+
+    text: np.ndarray  # (dates,) str such as "mié, 4 de julio de 2018"
+    iso: np.ndarray  # (dates,) str such as "2018-07-04"
+    language: np.ndarray  # (dates,) str such as "es"
+
+
+def generate_dates(n_dates, rng, *, first="1950-01-01", last="2049-12-31"):
+    """Write random days in random ones of eight languages and seven patterns.
+
+    Parameters
+    ----------
+    n_dates : int
+    rng : numpy.random.Generator
+    first, last : str
+        The days between which to draw, both included.
+
+    Returns
+    -------
+    Dates
+        Repeats are possible. No text stands for two different days: the one language that
+        writes the month first says its weekday where it writes the month as a number.
+
+    Raises
+    ------
+    ValueError
+        If `n_dates` is not a whole number of at least 1, or `last` comes before `first`.
+    """
+    n_dates = expect_count(n_dates, "n_dates")
+    first, last = np.datetime64(first, "D"), np.datetime64(last, "D")
+    expect(first <= last, "last", f"be {first} or later", last)
+    table = json.loads((DATA / "cldr_dates.json").read_text(encoding="utf-8"))
+    days = first + rng.integers(int((last - first).astype(int)) + 1, size=n_dates)
+    language = rng.choice(sorted(table), size=n_dates)
+    pattern = rng.integers(7, size=n_dates)
+    text = [
+        format_date(day, table[code], table[code]["patterns"][i])
+        for day, code, i in zip(days, language, pattern, strict=True)
+    ]
+    return Dates(np.array(text), np.datetime_as_string(days), language)
+
+
+def format_date(day, table, pattern):
+    """Write a ``datetime64[D]`` by a CLDR pattern such as ``EEE, d MMM y``.
+
+    `table` holds the names of months and of weekdays, Monday first, under ``"MMMM"``,
+    ``"MMM"``, ``"EEEE"`` and ``"EEE"``.
+    """
+    year, month, day_of_month = (int(part) for part in str(day).split("-"))
+    weekday = int(day.astype("datetime64[D]").astype(int) + 3) % 7  # 1970-01-01 was a Thursday
+    words = {
+        "y": str(year),
+        "M": str(month),
+        "MM": f"{month:02}",
+        "d": str(day_of_month),
+        "dd": f"{day_of_month:02}",
+        **{length: table[length][month - 1] for length in ("MMMM", "MMM")},
+        **{length: table[length][weekday] for length in ("EEEE", "EEE")},
+    }
+    parts = re.findall(r"'([^']*)'|([yMdE]+)|([^'yMdE]+)", pattern)
+    return "".join(quoted or other or words[field] for quoted, field, other in parts)
+
+
+def load_date_reader():
+    """Load the weights of a trained encoder-decoder for dates, of the wiring built in chapter 3.
+
+    Returns
+    -------
+    list of ndarray, float32
+        For ``model.set_weights``. Seed 0 of the recorded experiment ``dates``, rounded to
+        float16 for the package; ``tools/train_date_reader.py`` trains it anew.
+    """
+    with (DATA / "date_reader.npz").open("rb") as file, np.load(file) as stored:
+        return [stored[name].astype(np.float32) for name in stored.files]
+
+
+def encode(texts, alphabet, n_steps=None):
+    """Turn texts into rows of letter numbers, padded with 0 at the end.
+
+    Parameters
+    ----------
+    texts : sequence of str
+    alphabet : str
+        Its first letter becomes 1, the next one 2; 0 is left for padding.
+    n_steps : int, optional
+        Length of the rows; that of the longest text by default.
+
+    Returns
+    -------
+    ndarray of shape (texts, n_steps), int32
+
+    Raises
+    ------
+    ValueError
+        If a text is longer than `n_steps`, or holds a letter that the alphabet lacks.
+    """
+    longest = max((len(text) for text in texts), default=0)
+    n_steps = expect_count(longest if n_steps is None else n_steps, "n_steps")
+    expect(longest <= n_steps, "texts", f"have at most {n_steps} letters", f"one of {longest}")
+    number = {letter: i for i, letter in enumerate(alphabet, start=1)}
+    unknown = sorted(set("".join(texts)) - set(number))
+    expect(not unknown, "texts", "use letters of the alphabet", repr("".join(unknown)))
+    codes = np.zeros((len(texts), n_steps), dtype=np.int32)
+    for row, text in zip(codes, texts, strict=True):
+        row[: len(text)] = [number[letter] for letter in text]
+    return codes
