@@ -9,8 +9,8 @@ CONSTANTS = {
     "units": 64,
     "embedding": 16,
     "epochs": 10,
-    "batch_size": 64,
-    "learning_rate": 5e-3,
+    "batch_size": 128,
+    "learning_rate": 1e-2,
     "test_share": 0.25,  # of the entities: all names of one thing are on the same side
     "split_seed": 0,
 }
