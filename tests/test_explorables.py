@@ -216,18 +216,6 @@ def site(tmp_path_factory):
         yield address
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    path = need("Chromium", "chromium", "chromium-browser", "google-chrome")
-    sync_api = pytest.importorskip("playwright.sync_api")
-    quiet = ["--no-first-run", "--disable-background-networking", "--disable-component-update"]
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-sync", *quiet]
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=flags)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def open_page(chromium, site):
     """Return a function that opens a page; fail if the page complains."""
