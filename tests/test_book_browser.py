@@ -1,13 +1,10 @@
 """The built site in a browser: accessibility, width, requests, both themes."""
 
 import pytest
-import yaml
 from axe_playwright_python.sync_playwright import Axe
-from conftest import ROOT
+from conftest import PAGES
 
 pytestmark = [pytest.mark.site, pytest.mark.browser]
-TOC = yaml.safe_load((ROOT / "_toc.yml").read_text())
-PAGES = [TOC["root"]] + [c["file"] for part in TOC["parts"] for c in part["chapters"]]
 
 
 @pytest.fixture

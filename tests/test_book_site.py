@@ -6,12 +6,9 @@ from html.parser import HTMLParser
 from urllib.parse import unquote, urldefrag
 
 import pytest
-import yaml
-from conftest import ROOT
+from conftest import PAGES
 
 pytestmark = pytest.mark.site
-TOC = yaml.safe_load((ROOT / "_toc.yml").read_text())
-PAGES = [TOC["root"]] + [c["file"] for part in TOC["parts"] for c in part["chapters"]]
 VOID = {"img", "br", "hr", "input", "link", "meta", "source", "wbr"}
 
 
