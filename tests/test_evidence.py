@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from unrolled import evidence
-from unrolled.evidence import band, load, table, where
+from unrolled.evidence import band, load, load_published, table, where
 
 TOOLS = Path(__file__).resolve().parents[1] / "tools"
 sys.path.insert(0, str(TOOLS))
@@ -198,3 +198,23 @@ def test_recorded_files_are_complete_and_name_no_machine(path):
         {"parameters", "seconds", experiment.METRIC} <= set(r["metrics"]) for r in record.runs
     )
     assert text.count("\n") == len(record.runs) + 7  # one run a line
+
+
+def test_published_errors_are_those_of_the_book():
+    one, ten = load_published(1), load_published(10)
+    assert one["naive", ""] == 0.02021 and ten["naive", ""] == 0.257
+    assert one["RNN 20-20", ""] == 0.00262 and one["linear network", ""] == 0.00417
+    assert ten["LSTM 20-20", "every step"] == 0.0086 and ten["RNN 20-20", "iterated"] == 0.0275
+    assert (len(one), len(ten)) == (5, 12)
+    with pytest.raises(ValueError, match=r"horizon must be one of \[1, 10\], got 5"):
+        load_published(5)
+
+
+@pytest.mark.parametrize(("name", "horizon"), [("one_step", 1), ("ten_steps", 10)])
+def test_a_published_model_that_we_train_has_the_same_name(name, horizon):
+    declared = load_experiments()[name].SETTINGS
+    ours = {(s["model"], s.get("strategy", "")) for s in declared}
+    not_ours = {m for m, _ in set(load_published(horizon)) - ours}
+    assert not_ours <= {"naive", "GRU 20-20", "Conv1D and GRU", "dilated convolutions",
+                        "WaveNet (2 epochs)", "RNN 20-20 with batch normalisation",
+                        "RNN 20-20 with layer normalisation"}  # fmt: skip

@@ -3,7 +3,18 @@
 import numpy as np
 import pytest
 
-from unrolled.forecast import LinearForecaster, mae, mse, naive, seasonal_naive
+from unrolled.forecast import (
+    LinearForecaster,
+    TwoSinesForecaster,
+    iterate,
+    mae,
+    mape,
+    mase,
+    mse,
+    naive,
+    seasonal_naive,
+    skill,
+)
 from unrolled.series import generate_time_series, make_windows
 
 
@@ -200,6 +211,107 @@ class TestOnTheGenerator:
         assert 0.01 / 12 < error < published < mse(target[7000:9000], naive(X[7000:9000], horizon))
 
 
+def two_waves(batch, n_steps, horizon, noise=0.0, seed=0):
+    """Return windows, targets and per-step frequencies of series of the generator's form."""
+    rng = np.random.default_rng([seed, batch, n_steps])
+    omega = rng.uniform([10, 20], [20, 40], size=(batch, 2)) / (n_steps + horizon - 1)
+    phase = rng.uniform(0, 7, size=(batch, 2))
+    amplitude = rng.uniform([0.4, 0.15], [0.6, 0.25], size=(batch, 2))
+    t = np.arange(n_steps + horizon)
+    waves = amplitude[..., None] * np.sin(omega[..., None] * t + phase[..., None])
+    x = waves.sum(axis=1) + noise * rng.uniform(-1, 1, size=(batch, len(t)))
+    return x[:, :n_steps, None], x[:, n_steps:], omega
+
+
+class TestTwoSines:
+    def test_waves_without_noise_are_continued(self):
+        X, target, _ = two_waves(60, 50, 10)
+        forecast = TwoSinesForecaster(60).predict(X, 10)
+        assert forecast.shape == (60, 10)
+        errors = np.abs(forecast - target).max(axis=1)
+        assert np.median(errors) < 0.01 and np.quantile(errors, 0.9) < 0.05
+
+    def test_ten_steps_begin_with_the_one_step(self):
+        X, _, _ = two_waves(5, 50, 10, noise=0.05)
+        one, ten = (TwoSinesForecaster(60).predict(X, horizon) for horizon in (1, 10))
+        np.testing.assert_allclose(ten[:, :1], one, atol=1e-9)
+
+    def test_frequencies_without_noise_are_found(self):
+        X, _, omega = two_waves(60, 50, 10)
+        found, _ = TwoSinesForecaster(60)._fit(X[..., 0])
+        assert np.median(np.abs(found - omega)) < 1e-3
+
+    def test_fit_is_as_good_as_a_dense_search(self):
+        X, _, _ = two_waves(8, 40, 5, noise=0.05, seed=3)
+        x, t = X[..., 0], np.arange(40)
+        omega, amplitudes = TwoSinesForecaster(45)._fit(x)
+        for row in range(len(x)):
+            angle = omega[row] * t[:, None]
+            fitted = np.concatenate([np.sin(angle), np.cos(angle)], axis=1) @ amplitudes[row]
+            best = np.inf
+            for slow in np.linspace(10, 20, 41) / 44:
+                for fast in np.linspace(20, 40, 81) / 44:
+                    B = np.stack([f(w * t) for w in (slow, fast) for f in (np.sin, np.cos)], axis=1)
+                    coefficients = np.linalg.lstsq(B, x[row], rcond=None)[0]
+                    best = min(best, np.sum((x[row] - B @ coefficients) ** 2))
+            assert np.sum((x[row] - fitted) ** 2) < 1.05 * best
+
+    def test_published_series_come_close_to_the_noise(self):
+        for horizon, expected in ((1, 0.00104), (10, 0.00117)):
+            series = generate_time_series(10_000, 50 + horizon, np.random.RandomState(42))
+            X, target = series[7000:7500, :50], series[7000:7500, 50:, 0]
+            error = mse(target, TwoSinesForecaster(50 + horizon).predict(X, horizon))
+            assert 0.01 / 12 < error == pytest.approx(expected, rel=0.1)
+
+    def test_rows_do_not_mix(self):
+        X, _, _ = two_waves(7, 30, 3, noise=0.05)
+        forecast = TwoSinesForecaster(33).predict(X, 3)
+        order = np.random.default_rng(1).permutation(7)
+        shuffled = TwoSinesForecaster(33).predict(X[order], 3)
+        np.testing.assert_allclose(shuffled, forecast[order], atol=1e-8)
+
+    def test_a_silent_window_is_forecast_as_silence(self):
+        forecast = TwoSinesForecaster(60).predict(np.zeros((2, 50, 1)), 10)
+        np.testing.assert_allclose(forecast, np.zeros((2, 10)))
+
+
+class TestIterate:
+    def test_equals_the_loop(self):
+        rng = np.random.default_rng(4)
+        w, X = rng.normal(size=5) / 3, windows(batch=3, time=5)
+        expected = []
+        for window in X[:, :, 0].tolist():
+            known = list(window)
+            for _ in range(7):
+                known.append(sum(a * b for a, b in zip(w, known[-5:], strict=True)))
+            expected.append(known[5:])
+        forecast = iterate(lambda X: X[:, :, 0] @ w[:, None], X, 7)
+        np.testing.assert_allclose(forecast, expected, rtol=1e-12)
+
+    def test_naive_iterated_is_naive(self):
+        X = windows()
+        np.testing.assert_array_equal(iterate(naive, X, 4), naive(X, 4))
+
+    def test_windows_keep_shape_and_dtype_and_the_caller_his_array(self):
+        seen, X = [], windows().astype(np.float32)
+        before = X.copy()
+
+        def predict_one(window):
+            seen.append((window.shape, window.dtype))
+            return window[:, -1].astype(float) + 1
+
+        iterate(predict_one, X, 3)
+        assert seen == [((4, 7, 1), np.float32)] * 3
+        assert np.array_equal(X, before)
+
+    def test_every_forecast_is_fed_back_at_the_newest_step(self):
+        X = windows(batch=1, time=3)
+        seen = []
+        iterate(lambda w: (seen.append(w[0, :, 0].tolist()), w[:, 0] + 10)[1], X, 3)
+        a, b, c = X[0, :, 0].tolist()
+        assert seen == [[a, b, c], [b, c, a + 10], [c, a + 10, b + 10]]
+
+
 class TestErrors:
     target, forecast = np.array([[1.0, 2.0], [4.0, 0.0]]), np.array([[2.0, 2.0], [1.0, -2.0]])
 
@@ -230,6 +342,39 @@ class TestErrors:
 
     def test_lists_and_single_numbers_are_read(self):
         assert mse([1, 2], [1, 4]) == 2 and mae(3, 5.5) == 2.5
+
+
+class TestRelativeErrors:
+    def test_mape_by_hand(self):
+        assert mape([2, -4, 10], [1, -5, 10]) == pytest.approx((1 / 2 + 1 / 4 + 0) / 3)
+        assert mape([100], [50]) == 0.5 and mape([50], [100]) == 1.0  # it forgives low forecasts
+
+    def test_mase_by_hand(self):
+        history = np.array([1.0, 4.0, 2.0, 2.0])  # naive errs by 3, 2, 0
+        assert mase([5, 3], [4, 1], history) == pytest.approx(1.5 / (5 / 3))
+        assert mase([5, 3], [4, 1], history, season_length=2) == pytest.approx(1.5 / 1.5)
+
+    def test_mase_of_a_batch_scales_every_series_by_itself(self):
+        rng = np.random.default_rng(7)
+        history = rng.normal(size=(4, 9, 1)) * np.array([1, 10, 100, 1000])[:, None, None]
+        target, forecast = rng.normal(size=(2, 4, 3))
+        each = [mase(t, f, h[:, 0], 2) for t, f, h in zip(target, forecast, history, strict=True)]
+        assert mase(target, forecast, history, 2) == pytest.approx(np.mean(each))
+
+    def test_mase_has_no_unit_and_does_not_read_the_future(self):
+        rng = np.random.default_rng(8)
+        history, (target, forecast) = rng.normal(size=20), rng.normal(size=(2, 6))
+        value = mase(target, forecast, history, 3)
+        assert mase(60 * target, 60 * forecast, 60 * history, 3) == pytest.approx(value)
+        assert mase(2 * target, target + forecast, history, 3) == pytest.approx(value)
+
+    def test_mase_of_the_naive_forecast_in_the_history_is_one(self):
+        x = np.random.default_rng(9).normal(size=40)
+        assert mase(x[5:], x[:-5], x, 5) == pytest.approx(1)
+
+    def test_skill(self):
+        assert skill(0.0, 2.0) == 1 and skill(2.0, 2.0) == 0 and skill(3.0, 2.0) == -0.5
+        assert skill(0.5, 2.0) == 0.75
 
 
 def refusals():
@@ -269,8 +414,35 @@ def refusals():
         "predict, NaN": (lambda: fitted.predict(hole), "X", "finite", "1 NaN or infinite of 18"),
         "predict, one window": (lambda: fitted.predict(X[0]), "X", "(batch, time", "(3, 1)"),
     }
-    y = np.arange(3.0)
-    for error in (mse, mae):
+    column = np.ones((6, 1))
+    flat, short = np.ones(5), np.arange(3.0)
+    two_sines = TwoSinesForecaster(60)
+    table |= {
+        "iterate, rank 2": (lambda: iterate(naive, X[..., 0], 2), "X", "time, 1)", "(6, 3)"),
+        "iterate, horizon": (lambda: iterate(naive, X, 0), "horizon", "at least 1", "0"),
+        "iterate, flat": (
+            lambda: iterate(lambda w: w[:, -1, 0], X, 2), "predict_one", "(6, 1)", "(6,)"),
+        "iterate, wide": (
+            lambda: iterate(lambda w: w[:, -2:, 0], X, 2), "predict_one", "(6, 1)", "(6, 2)"),
+        "waves, NaN": (lambda: two_sines.predict(hole), "X", "finite", "1 NaN"),
+        "waves, short": (lambda: two_sines.predict(X), "X", "6 steps", "3"),
+        "waves, horizon": (
+            lambda: two_sines.predict(windows(time=9), 0), "horizon", "at least 1", "0"),
+        "waves, one step": (lambda: TwoSinesForecaster(1), "n_steps", "at least 2", "1"),
+        "waves, no grid": (lambda: TwoSinesForecaster(60, n_grid=0), "n_grid", "least 1", "0"),
+        "mape, zero": (lambda: mape([0, 1, 0], [1, 1, 1]), "target", "nowhere zero", "2 zeros"),
+        "mase, flat": (lambda: mase([1], [2], flat), "history", "change", "constant"),
+        "mase, short": (lambda: mase([1], [2], short, 3), "history", "more than 3", "(1, 3)"),
+        "mase, rows": (
+            lambda: mase(column, column, X[:5]), "history", "6 series", "(5, 3)"),
+        "mase, season": (lambda: mase([1], [2], short, 0), "season_length", "at least 1", "0"),
+        "mase, NaN": (lambda: mase([1], [2], [1, np.nan, 2]), "history", "finite", "1 NaN"),
+        "skill, no baseline": (lambda: skill(1.0, 0.0), "baseline_error", "above 0", "0.0"),
+        "skill, negative": (lambda: skill(-1.0, 2.0), "error", "at least 0", "-1.0"),
+        "skill, NaN": (lambda: skill(1.0, np.nan), "baseline_error", "finite", "nan"),
+    }  # fmt: skip
+    y = np.arange(1.0, 4.0)
+    for error in (mse, mae, mape):
         name = error.__name__
         table |= {
             f"{name}, column": (lambda e=error: e(y, y[:, None]), "forecast", "(3,)", "(3, 1)"),

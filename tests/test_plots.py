@@ -38,6 +38,12 @@ CALLS = {
         ylabel="vehicles an hour",
         ax=ax,
     ),
+    "window": lambda ax=None: plots.window(
+        WAVE[:40],
+        WAVE[40:],
+        {"naive": (np.full(8, WAVE[39]), "baseline"), "network": (WAVE[40:] + 0.1, "forecast")},
+        ax=ax,
+    ),
     "errors": lambda ax=None: plots.errors(
         {"naive": (578, "baseline"), "network": ([190.0, 187, 201], "forecast")},
         xlabel="MAE, vehicles an hour",
@@ -294,6 +300,28 @@ class TestForecastWindow:
         for time in (HOURS, np.arange(48)):
             boxes = label_boxes(plots.forecast_window(time, WAVE, close))
             assert len(boxes) == 5 and not overlapping(boxes)
+
+
+class TestWindow:
+    def test_target_and_forecasts_stand_behind_the_window(self):
+        ax = CALLS["window"]()
+        steps = {line.get_label(): line.get_xdata().tolist() for line in ax.lines}
+        assert steps.pop("window") == list(range(1, 41))
+        assert list(steps) == ["target", "naive", "network"]
+        assert all(values == list(range(41, 49)) for values in steps.values())
+        assert np.array_equal(ax.lines[3].get_ydata(), WAVE[40:] + 0.1)
+
+    def test_colours_are_the_roles_and_never_alone(self):
+        ax = CALLS["window"]()
+        roles = ["input", "ink", "baseline", "forecast"]
+        assert [line.get_color() for line in ax.lines] == [PALETTE[r].light for r in roles]
+        several = {f"model {k}": (WAVE[40:] + k, "forecast") for k in range(3)}
+        marks = [line.get_marker() for line in plots.window(WAVE[:40], WAVE[40:], several).lines]
+        assert len(set(marks)) == 5
+
+    def test_what_is_ahead_is_shaded(self):
+        (shade,) = plots.window(WAVE[:40], WAVE[40:]).patches
+        assert (shade.get_x(), shade.get_width()) == (40.5, 8)
 
 
 class TestErrors:

@@ -9,11 +9,13 @@ import pytest
 
 import unrolled
 from unrolled.series import (
+    chronological_split,
     generate_time_series,
     load_traffic,
     load_traffic_days,
     make_windows,
     recall_task,
+    sequence_targets,
 )
 
 DATA = Path(unrolled.__file__).parent / "data"
@@ -247,6 +249,63 @@ class TestWindows:
         assert np.flatnonzero((target_new != target).any(axis=1)).tolist() == [4, 5]
 
 
+class TestSequenceTargets:
+    @pytest.mark.parametrize(("n_steps", "horizon"), [(1, 1), (4, 1), (1, 3), (5, 3), (3, 6)])
+    def test_targets_are_those_of_the_loop(self, n_steps, horizon):
+        series = modern(1).normal(size=(4, n_steps + horizon, 1))
+        X, target = sequence_targets(series, n_steps, horizon)
+        assert X.tolist() == [row[:n_steps] for row in series.tolist()]
+        assert target.shape == (4, n_steps, horizon)
+        for i in range(4):
+            for t in range(n_steps):
+                for k in range(horizon):
+                    assert target[i, t, k] == series[i, t + 1 + k, 0]
+
+    def test_last_step_is_the_target_of_the_window(self):
+        series = modern(2).normal(size=(3, 13, 1))
+        X, target = sequence_targets(series, 9, 4)
+        for i in range(3):
+            window, after = make_windows(series[i, :, 0], 9, 4)
+            assert np.array_equal(X[i], window[0]) and np.array_equal(target[i, -1], after[0])
+
+    def test_every_step_has_the_target_of_the_window_that_ends_there(self):
+        series = modern(3).normal(size=(2, 12, 1))
+        _, target = sequence_targets(series, 8, 4)
+        for i in range(2):
+            assert np.array_equal(make_windows(series[i, :, 0], 1, 4)[1], target[i])
+
+    def test_one_step_is_the_default_and_memory_is_shared(self):
+        series = np.zeros((2, 5, 1), np.float32)
+        X, target = sequence_targets(series, 4)
+        assert target.shape == (2, 4, 1) and target.dtype == np.float32
+        assert np.shares_memory(X, series) and np.shares_memory(target, series)
+        assert not target.flags.writeable
+
+
+class TestChronologicalSplit:
+    @pytest.mark.parametrize("horizon", [1, 2, 7])
+    @pytest.mark.parametrize("n_windows", [40, 41, 97])
+    def test_no_target_is_in_two_parts_and_none_is_wasted(self, n_windows, horizon):
+        series = np.arange(n_windows + 5 + horizon - 1)
+        _, target = make_windows(series, 5, horizon)
+        parts = [set(target[part].ravel()) for part in chronological_split(n_windows, horizon)]
+        for earlier, later in ((0, 1), (1, 2)):
+            assert max(parts[earlier]) + 1 == min(parts[later])
+        assert parts[2] == set(range(min(parts[2]), len(series)))
+
+    def test_parts_have_their_shares_and_the_order_of_time(self):
+        split = chronological_split(1000, shares=(0.5, 0.3, 0.2))
+        assert split == (slice(0, 500), slice(500, 800), slice(800, 1000))
+        assert split._fields == ("train", "validation", "test")
+        assert chronological_split(1000, horizon=11).train == slice(0, 690)
+        assert chronological_split(1000) == (slice(0, 700), slice(700, 900), slice(900, 1000))
+
+    def test_inputs_may_reach_back_over_the_boundary(self):
+        X, target = make_windows(np.arange(100), 20, 3)
+        split = chronological_split(len(X), 3)
+        assert X[split.test].min() < target[split.train].max()
+
+
 def refusals():
     rng = modern(0)
 
@@ -256,8 +315,26 @@ def refusals():
     def generate(batch_size=2, n_steps=3, rng=rng):
         return lambda: generate_time_series(batch_size, n_steps, rng)
 
+    def targets(shape=(2, 9, 1), n_steps=7, horizon=2):
+        return lambda: sequence_targets(np.zeros(shape), n_steps, horizon)
+
+    def split(n_windows=50, horizon=1, shares=(0.7, 0.2, 0.1)):
+        return lambda: chronological_split(n_windows, horizon, shares)
+
     # what is called, the argument it must name, what it must expect, what it must quote
     return {
+        "targets, too long": (targets(horizon=1), "series", "(batch, 8, 1)", "(2, 9, 1)"),
+        "targets, too short": (targets(n_steps=8), "series", "(batch, 10, 1)", "(2, 9, 1)"),
+        "targets, features": (targets((2, 9, 3)), "series", "(batch, 9, 1)", "(2, 9, 3)"),
+        "targets, rank 2": (targets((2, 9)), "series", "(batch, time, 1)", "(2, 9)"),
+        "targets, no horizon": (targets(horizon=0), "horizon", "at least 1", "0"),
+        "targets, no steps": (targets(n_steps=0), "n_steps", "at least 1", "0"),
+        "split, shares": (split(shares=(0.7, 0.2, 0.2)), "shares", "sum to 1", "[0.7, 0.2, 0.2]"),
+        "split, two": (split(shares=(0.8, 0.2)), "shares", "three positive", "[0.8, 0.2]"),
+        "split, none": (split(shares=(0.9, 0.1, 0.0)), "shares", "three positive", "0.0]"),
+        "split, few": (split(n_windows=20, horizon=9), "n_windows", "every part", "20"),
+        "split, no windows": (split(n_windows=0), "n_windows", "at least 1", "0"),
+        "split, no horizon": (split(horizon=0), "horizon", "at least 1", "0"),
         "no series": (generate(batch_size=0), "batch_size", "at least 1", "0"),
         "negative batch": (generate(batch_size=-3), "batch_size", "at least 1", "-3"),
         "half a series": (generate(batch_size=1.5), "batch_size", "whole number", "1.5"),

@@ -4,6 +4,7 @@
 one training from one seed, held as one flat dict: its settings, its seed, its metrics.
 """
 
+import csv
 import json
 from pathlib import Path
 from typing import NamedTuple
@@ -64,6 +65,40 @@ def load(name, folders=FOLDERS):
         f"recorded are: {', '.join(there) or 'none'}. The files come with a clone of the book; "
         "make evidence records them anew."
     )
+
+
+def load_published(horizon):
+    """Load what the best-known book printed for the same series.
+
+    Parameters
+    ----------
+    horizon : {1, 10}
+        Steps ahead.
+
+    Returns
+    -------
+    dict of (str, str) to float
+        Model and strategy, as the recorded runs name them, to the mean squared error on the 2,000
+        validation series. One step ahead there is one strategy, "". Of sequence-to-sequence
+        models it is the error of the last step after the last epoch.
+
+    Raises
+    ------
+    ValueError
+        If nothing was published for this horizon.
+
+    Notes
+    -----
+    Stored outputs of the notebook to Géron (2019), chapter 15: one run each, 7,000 series, 20
+    epochs unless the name says otherwise.
+    """
+    path = PACKAGE / "data" / "published_errors.csv"
+    with path.open(encoding="utf-8") as text:
+        rows = list(csv.DictReader(text))
+    horizons = sorted({int(row["horizon"]) for row in rows})
+    expect(horizon in horizons, "horizon", f"be one of {horizons}", repr(horizon))
+    found = (row for row in rows if int(row["horizon"]) == horizon)
+    return {(row["model"], row["strategy"]): float(row["mse"]) for row in found}
 
 
 def flatten(run):

@@ -112,6 +112,126 @@ class LinearForecaster:
         return X.reshape(len(X), -1)
 
 
+class TwoSinesForecaster:
+    r"""Fit the generator's own form to every window, and follow the fitted waves.
+
+    The model is :math:`x_t = \sum_{i=1}^{2} a_i \sin(\omega_i t) + b_i \cos(\omega_i t)`. For given
+    frequencies the four amplitudes are a least-squares fit (variable projection, Golub & Pereyra
+    1973), so only the two frequencies are searched: on a grid first, then by Gauss-Newton steps.
+    It is told the form of the series and the range of the frequencies, which no other forecaster
+    of the book is: it marks how low an error can practically get.
+
+    Parameters
+    ----------
+    n_steps : int
+        Steps that the series were generated with, window and future together. It sets how far
+        apart two steps are: :math:`1 / (\mathrm{n\_steps} - 1)` on the generator's time axis.
+    n_grid : int, default 16
+        Frequencies tried for each wave.
+    n_updates : int, default 8
+        Gauss-Newton steps.
+    """
+
+    def __init__(self, n_steps, n_grid=16, n_updates=8):
+        expect(expect_count(n_steps, "n_steps") > 1, "n_steps", "be at least 2", n_steps)
+        step = 1 / (n_steps - 1)
+        self.ranges = np.array([[10, 20], [20, 40]]) * step  # of the two frequencies, per step
+        self.n_grid = expect_count(n_grid, "n_grid")
+        self.n_updates = expect_count(n_updates, "n_updates")
+
+    def predict(self, X, horizon=1):
+        """Return the forecast of windows X (batch, time, 1), shape (batch, horizon)."""
+        x = expect_finite(_univariate(X), "X")[:, :, 0].astype(float)
+        expect(x.shape[1] >= 6, "X", "have at least 6 steps to fit 6 numbers", x.shape[1])
+        omega, amplitudes = self._fit(x)
+        ahead = x.shape[1] + np.arange(expect_count(horizon, "horizon"))
+        return _product(_waves(omega, ahead), amplitudes)
+
+    def _fit(self, x):
+        """Return both frequencies (batch, 2) and the four amplitudes (batch, 4) of every window."""
+        t = np.arange(x.shape[1])
+        omega = self._search(x, t)
+        amplitudes = _solve(_waves(omega, t), x)
+        for _ in range(self.n_updates):
+            B, slopes = _waves(omega, t), _wave_slopes(omega, amplitudes, t)
+            change = _solve(np.concatenate([B, slopes], axis=2), x - _product(B, amplitudes))
+            omega = np.clip(omega + change[:, 4:], *self.ranges.T)
+            amplitudes = _solve(_waves(omega, t), x)
+        return omega, amplitudes
+
+    def _search(self, x, t):
+        """Return the pair of grid frequencies that explains most of each window."""
+        slow, fast = (np.linspace(*ends, self.n_grid) for ends in self.ranges)
+        grid = np.stack(np.meshgrid(slow, fast), axis=-1).reshape(-1, 2)
+        best, omega = np.full(len(x), -np.inf), np.empty((len(x), 2))
+        for pair, Q in zip(grid, np.linalg.qr(_waves(grid, t))[0], strict=True):
+            explained = ((x @ Q) ** 2).sum(axis=1)
+            better = explained > best
+            best[better], omega[better] = explained[better], pair
+        return omega
+
+
+# Noise variance over the variance of the larger amplitudes: the prior a Bayesian would put on them.
+# It matters where the two frequencies all but coincide and the fit would be singular.
+RIDGE = (0.01 / 12) / (0.5**2 / 2)
+
+
+def _waves(omega, t):
+    """Return sin and cos of both frequencies as columns, shape (batch, time, 4)."""
+    angle = omega[:, None, :] * t[:, None]
+    return np.concatenate([np.sin(angle), np.cos(angle)], axis=2)
+
+
+def _wave_slopes(omega, amplitudes, t):
+    """Return the derivative of the waves by each frequency, shape (batch, time, 2)."""
+    angle = omega[:, None, :] * t[:, None]
+    a, b = amplitudes[:, None, :2], amplitudes[:, None, 2:]
+    return t[:, None] * (a * np.cos(angle) - b * np.sin(angle))
+
+
+def _solve(B, x):
+    """Return the least-squares coefficients of every window, shape (batch, columns)."""
+    gram = B.swapaxes(1, 2) @ B
+    gram += RIDGE * np.eye(B.shape[2])
+    return np.linalg.solve(gram, B.swapaxes(1, 2) @ x[:, :, None])[:, :, 0]
+
+
+def _product(B, coefficients):
+    return (B @ coefficients[:, :, None])[:, :, 0]
+
+
+def iterate(predict_one, X, horizon):
+    r"""Forecast many steps with a one-step forecaster, fed with its own forecasts.
+
+    Each forecast is appended to the window and the oldest value dropped, so the window keeps
+    its length. No value after the window is ever read.
+
+    Parameters
+    ----------
+    predict_one : callable
+        From windows (batch, time, 1) to forecasts (batch, 1).
+    X : ndarray of shape (batch, time, 1)
+    horizon : int
+
+    Returns
+    -------
+    forecast : ndarray of shape (batch, horizon)
+
+    Raises
+    ------
+    ValueError
+        If `X` is not a batch of univariate windows, or `predict_one` returns another shape.
+    """
+    window, batch = _univariate(X), len(X)
+    steps = []
+    for _ in range(expect_count(horizon, "horizon")):
+        step = np.asarray(predict_one(window))
+        expect(step.shape == (batch, 1), "predict_one", f"return ({batch}, 1)", step.shape)
+        steps.append(step)
+        window = np.concatenate([window[:, 1:], step[:, None].astype(window.dtype)], axis=1)
+    return np.concatenate(steps, axis=1)
+
+
 def mse(target, forecast):
     """Mean squared error over everything; in the square of the series' unit."""
     return float(np.mean(_errors(target, forecast) ** 2))
@@ -120,6 +240,73 @@ def mse(target, forecast):
 def mae(target, forecast):
     """Mean absolute error over everything; in the series' own unit."""
     return float(np.mean(np.abs(_errors(target, forecast))))
+
+
+def mape(target, forecast):
+    """Mean absolute error as a share of the target: 0.1 is ten percent.
+
+    Raises
+    ------
+    ValueError
+        If a target is zero: the share is then undefined, and near zero it is meaningless.
+    """
+    errors = _errors(target, forecast)
+    zeros = int(np.sum(np.asarray(target) == 0))
+    expect(zeros == 0, "target", "be nowhere zero", f"{zeros} zeros")
+    return float(np.mean(np.abs(errors / np.asarray(target, dtype=float))))
+
+
+def mase(target, forecast, history, season_length=1):
+    r"""Mean absolute error, in units of what the seasonal naive forecast errs in the history.
+
+    .. math:: \frac{\operatorname{mean} |x - \hat x|}{\operatorname{mean} |x_t - x_{t-m}|}
+
+    The denominator is taken over the history, which the forecast was made from or trained on
+    (Hyndman & Koehler 2006). 1 is as good as naive one step ahead; it has no unit.
+
+    Parameters
+    ----------
+    target, forecast : ndarray
+        Of one series, in any shape; or of a batch, with the batch as the first axis.
+    history : ndarray of shape (time,) or (batch, time, 1)
+        One series; or one for each row of `target`, each of which is then scaled by itself.
+    season_length : int, default 1
+        m, in steps.
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    ValueError
+        If a history is shorter than a season and a step, or never changes.
+    """
+    errors = np.abs(_errors(target, forecast))
+    m = expect_count(season_length, "season_length")
+    history = expect_finite(history, "history").astype(float)
+    if history.ndim == 1:
+        history, errors = history[None], errors.reshape(1, -1)
+    else:
+        history, errors = _univariate(history)[:, :, 0], errors.reshape(len(errors), -1)
+    fits = len(history) == len(errors) and history.shape[1] > m
+    wanted = f"hold {len(errors)} series of more than {m} steps"
+    expect(fits, "history", wanted, f"shape {history.shape}")
+    scale = np.abs(history[:, m:] - history[:, :-m]).mean(axis=1, keepdims=True)
+    expect((scale > 0).all(), "history", "change from season to season", "a constant one")
+    return float(np.mean(errors / scale))
+
+
+def skill(error, baseline_error):
+    r"""Share of the baseline's error that a forecast does away with: :math:`1 - e / e_0`.
+
+    1 is perfect, 0 no better than the baseline, below 0 worse. Both errors have to be of the
+    same metric on the same targets.
+    """
+    for value, name in ((error, "error"), (baseline_error, "baseline_error")):
+        expect(np.isfinite(value) and value >= 0, name, "be finite and at least 0", value)
+    expect(baseline_error > 0, "baseline_error", "be above 0", baseline_error)
+    return 1 - error / baseline_error
 
 
 def _errors(target, forecast):

@@ -159,6 +159,39 @@ def forecast_window(time, target, forecasts, *, xlabel="", ylabel="", ax=None):
     return ax
 
 
+def window(x, target, forecasts=None, *, ylabel="value $x_t$", ax=None):
+    """Draw one window, the values that follow it, and forecasts of them.
+
+    Parameters
+    ----------
+    x : ndarray of shape (n_steps,)
+    target : ndarray of shape (horizon,)
+    forecasts : dict of str to (ndarray of shape (horizon,), str), optional
+        Name to values and role in the palette (``"forecast"`` or ``"baseline"``).
+    ylabel : str
+    ax : matplotlib.axes.Axes, optional
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+    """
+    ax = _axes(ax)
+    n_steps, horizon = len(x), len(target)
+    ahead = n_steps + np.arange(1, horizon + 1)
+    ax.axvspan(n_steps + 0.5, ahead[-1] + 0.5, color=COLORS["line"], alpha=0.45, linewidth=0)
+    ax.plot(np.arange(1, n_steps + 1), x, color=COLORS["input"], label="window")
+    dots = {"linestyle": "none", "markersize": 4.5}
+    ax.plot(ahead, target, "o", color=COLORS["ink"], label="target", **dots)
+    roles = [role for _, role in (forecasts or {}).values()]
+    for row, (name, (values, role)) in enumerate((forecasts or {}).items()):
+        mark = {"forecast": "^v<>", "baseline": "xs+D"}[role][roles[:row].count(role) % 4]
+        ax.plot(ahead, values, mark, color=COLORS[role], label=name, **dots)
+    ax.set(xlabel="step $t$", ylabel=ylabel, xlim=(0, ahead[-1] + 0.5))
+    narrow = {"handlelength": 1.2, "handletextpad": 0.4, "columnspacing": 1.2, "borderpad": 0}
+    ax.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=5, frameon=False, **narrow)
+    return ax
+
+
 def errors(results, *, xlabel, reference=None, ax=None):
     """Draw one row per model: a dot per seed and a bar at their mean.
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from unrolled._expect import expect, expect_count
+from unrolled._expect import expect, expect_batch, expect_count
 
 
 def generate_time_series(batch_size, n_steps, rng):
@@ -195,3 +195,81 @@ def make_windows(series, n_steps, horizon=1):
     both = both.swapaxes(1, 2) if series.ndim == 2 else both  # time before features
     X, target = both[:, :n_steps], both[:, n_steps:]
     return (X if series.ndim == 2 else X[..., np.newaxis]), target
+
+
+def sequence_targets(series, n_steps, horizon=1):
+    """Cut whole series into inputs and, at every step, the values that follow that step.
+
+    ``target[:, t, k]`` is ``series[:, t + 1 + k]``: what a network that reads step ``t`` should say
+    of the `horizon` steps after it. Targets of early steps are inputs of later ones, which is no
+    leak as long as the network reads from left to right only.
+
+    Parameters
+    ----------
+    series : ndarray of shape (batch, n_steps + horizon, 1)
+    n_steps : int
+        How many steps the network reads.
+    horizon : int, default 1
+
+    Returns
+    -------
+    X : ndarray of shape (batch, n_steps, 1)
+    target : ndarray of shape (batch, n_steps, horizon)
+        A read-only view; its last step is the target of the whole window.
+
+    Raises
+    ------
+    ValueError
+        If the series have another shape, or another length than ``n_steps + horizon``.
+    """
+    series = expect_batch(series, "series", width="1")
+    n_steps, horizon = expect_count(n_steps, "n_steps"), expect_count(horizon, "horizon")
+    wanted, given = f"(batch, {n_steps + horizon}, 1)", f"shape {series.shape}"
+    expect(series.shape[1:] == (n_steps + horizon, 1), "series", f"have shape {wanted}", given)
+    ahead = np.lib.stride_tricks.sliding_window_view(series[:, 1:, 0], horizon, axis=1)
+    return series[:, :n_steps], ahead
+
+
+class Split(NamedTuple):
+    """Which windows are for what, in the order of time."""
+
+    train: slice
+    validation: slice
+    test: slice
+
+
+def chronological_split(n_windows, horizon=1, shares=(0.7, 0.2, 0.1)):
+    """Split windows cut from one series, in time order, so that no target is in two parts.
+
+    The targets of neighbouring windows overlap by ``horizon - 1`` steps. So many windows are left
+    out before each boundary. Their inputs may overlap: the past is known when a forecast is made.
+
+    Parameters
+    ----------
+    n_windows : int
+        As many as `make_windows` has cut.
+    horizon : int, default 1
+        Length of their targets.
+    shares : tuple of 3 floats, default (0.7, 0.2, 0.1)
+        Training, validation and test; they sum to 1.
+
+    Returns
+    -------
+    Split
+        Three slices, for the windows, their targets and their times alike.
+
+    Raises
+    ------
+    ValueError
+        If the shares do not sum to 1, or a part would be empty.
+    """
+    n_windows, horizon = expect_count(n_windows, "n_windows"), expect_count(horizon, "horizon")
+    shares = np.asarray(shares, dtype=float)
+    good = shares.shape == (3,) and (shares > 0).all() and abs(shares.sum() - 1) < 1e-9
+    expect(good, "shares", "be three positive numbers that sum to 1", shares.tolist())
+    first, second = np.round(np.cumsum(shares)[:2] * n_windows).astype(int).tolist()
+    gap = horizon - 1
+    split = Split(slice(0, first - gap), slice(first, second - gap), slice(second, n_windows))
+    smallest = min(part.stop - part.start for part in split)
+    expect(smallest > 0, "n_windows", "leave a window in every part", n_windows)
+    return split

@@ -19,7 +19,8 @@ A module declares, under these names,
     ``seconds`` (of training, on the machine that recorded it).
 
 The module's name is the experiment's name and the name of its file in ``results``. Modules import
-Keras inside ``run``, so that listing them costs nothing.
+Keras inside ``run``, so that listing them costs nothing. A module whose name begins with an
+underscore is no experiment: it holds what several of them share.
 """
 
 import importlib
@@ -28,5 +29,6 @@ import pkgutil
 
 def load_experiments():
     """Return the experiment modules by name."""
-    names = sorted(module.name for module in pkgutil.iter_modules(__path__))
+    found = (module.name for module in pkgutil.iter_modules(__path__))
+    names = sorted(name for name in found if not name.startswith("_"))
     return {name: importlib.import_module(f"{__name__}.{name}") for name in names}

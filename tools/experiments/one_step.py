@@ -1,0 +1,54 @@
+"""One step ahead on the published series: chapters 6 and 7, and the scoreboard."""
+
+import numpy as np
+
+from experiments._forecasting import TRAIN, VALIDATION, network, published_series, settings, train
+
+ABOUT = "Networks read 50 steps of two sine waves and noise and forecast the next one."
+CONSTANTS = {"n_steps": 50, "horizon": 1, "epochs": 20, "train": 7000, "validation": 2000}
+SETTINGS = [
+    # As published: a constant rate, Keras' own unless the book sets another, and batches of 32.
+    settings("linear network", 1e-3, "constant", 32),
+    settings("one neuron", 5e-3, "constant", 32),
+    settings("RNN 20-20-1", 1e-3, "constant", 32),
+    settings("RNN 20-20", 1e-3, "constant", 32),
+    # The same rate at twice the batch, then other rates, then a schedule.
+    settings("RNN 20-20", 1e-2, "constant"),
+    settings("RNN 20-20", 1e-3),
+    settings("RNN 20-20", 5e-3),
+    settings("RNN 20-20", 1e-2),
+    # By the schedule: fewer layers, more layers, other kinds.
+    settings("linear network", 1e-2),
+    settings("one neuron", 5e-3),
+    settings("one neuron", 5e-2),
+    settings("RNN 20-20-1", 5e-3),
+    settings("RNN 20", 5e-3),
+    settings("RNN 20-20-20", 5e-3),
+    settings("LSTM 20-20", 1e-2),
+    settings("residual MLP", 3e-3, batch_size=128),
+    settings("small residual MLP", 3e-3),
+]
+SEEDS = range(5)
+METRIC, SLACK = "mse", 2e-4
+
+
+def run(settings, seed):
+    """Train one network from one seed; see the package for the interface."""
+    from unrolled.forecast import mse
+    from unrolled.training import set_seed
+
+    series = published_series(horizon=1)
+    X, target = series[:, :50], series[:, 50:, 0]
+    set_seed(seed)
+    model = network(settings["model"], horizon=1)
+    seconds = train(model, X[TRAIN], target[TRAIN], settings, CONSTANTS["epochs"])
+
+    def error(rows):
+        return mse(target[rows], np.asarray(model(X[rows])))
+
+    return {
+        "mse": error(VALIDATION),
+        "mse_train": error(slice(0, 2000)),
+        "parameters": model.count_params(),
+        "seconds": seconds,
+    }

@@ -1,0 +1,115 @@
+"""Ten steps ahead on the published series: chapter 8 and the scoreboard."""
+
+import numpy as np
+
+from experiments._forecasting import (
+    N_STEPS,
+    TEST,
+    TRAIN,
+    VALIDATION,
+    network,
+    published_series,
+    settings,
+    train,
+)
+
+ABOUT = "Networks read 50 steps of two sine waves and noise and forecast the next ten."
+CONSTANTS = {"n_steps": N_STEPS, "horizon": 10, "validation": 2000}
+# Strategies: "at once" has ten outputs after the window, "every step" ten after every step of it,
+# and "iterated" one, which is appended to the window ten times.
+SETTINGS = [
+    # As published: Keras' own constant rate, or the 0.01 that the book sets, and batches of 32.
+    settings("linear network", 1e-3, "constant", 32, strategy="at once", series=7000, epochs=20),
+    settings("RNN 20-20", 1e-2, "constant", 32, strategy="every step", series=7000, epochs=20),
+    settings("LSTM 20-20", 1e-3, "constant", 32, strategy="every step", series=7000, epochs=20),
+    *(
+        settings(model, rate, strategy=strategy, series=7000, epochs=20)
+        for model, rate, strategy in [
+            ("one neuron", 5e-2, "iterated"),
+            ("RNN 20-20-1", 5e-3, "iterated"),
+            ("RNN 20-20", 1e-2, "iterated"),
+            ("RNN 20-20", 1e-2, "at once"),
+            ("RNN 20-20", 1e-2, "every step"),
+            ("RNN 20-20", 2e-2, "at once"),
+            ("RNN 20-20", 2e-2, "every step"),
+            ("LSTM 20-20", 1e-2, "at once"),
+            ("LSTM 20-20", 1e-2, "every step"),
+        ]
+    ),
+    *(
+        settings(model, 3e-3, batch_size=b, strategy=strategy, series=series, epochs=epochs)
+        for model, b, strategy, series, epochs in [
+            ("residual MLP", 128, "iterated", 7000, 50),
+            ("residual MLP", 128, "at once", 7000, 50),
+            ("residual MLP", 256, "at once", 70_000, 15),
+            ("small residual MLP", 64, "at once", 7000, 20),
+        ]
+    ),
+]
+SEEDS = range(5)
+METRIC, SLACK = "mse", 5e-4
+
+
+def training_series(count, seed):
+    """Return the published training series, or as many fresh ones as are asked for."""
+    from unrolled.series import generate_time_series
+
+    if count == 7000:
+        return published_series(horizon=10)[TRAIN]
+    return generate_time_series(count, N_STEPS + 10, np.random.default_rng([seed, count]))
+
+
+def forecaster(model, strategy):
+    """Return the function from windows to ten-step forecasts that a trained network is."""
+    from unrolled.forecast import iterate
+
+    if strategy == "iterated":
+        return lambda X: iterate(model, X, horizon=10)
+    if strategy == "every step":
+        return lambda X: np.asarray(model(X))[:, -1]
+    return lambda X: np.asarray(model(X))
+
+
+def run(settings, seed):
+    """Train one network from one seed; see the package for the interface."""
+    from unrolled.forecast import mse
+    from unrolled.series import sequence_targets
+    from unrolled.training import set_seed
+
+    series = training_series(settings["series"], seed)
+    every_step = settings["strategy"] == "every step"
+    horizon = 1 if settings["strategy"] == "iterated" else 10
+    X, target = sequence_targets(series[:, : N_STEPS + horizon], N_STEPS, horizon)
+    set_seed(seed)
+    model = network(settings["model"], horizon, every_step)
+    predict = forecaster(model, settings["strategy"])
+
+    def errors(series):
+        forecast, truth = predict(series[:, :N_STEPS]), series[:, N_STEPS:, 0]
+        return [mse(truth[:, k], forecast[:, k]) for k in range(10)]
+
+    weights_by_epoch = []
+    seconds = train(
+        model,
+        X,
+        target if every_step else target[:, -1],
+        settings,
+        settings["epochs"],
+        after_epoch=lambda *_: weights_by_epoch.append(model.get_weights()),
+    )
+    published = published_series(horizon=10)
+    by_step = errors(published[VALIDATION])
+    scores = {"parameters": model.count_params(), "seconds": seconds}
+    scores |= {"mse": float(np.mean(by_step))}
+    scores |= {"mse_train": float(np.mean(errors(series[:2000])))}
+    scores |= {"mse_test": float(np.mean(errors(published[TEST])))}
+    scores |= {f"step_{k}": error for k, error in enumerate(by_step, start=1)}
+    if every_step:  # how the ten-step error falls as more of the series has been read
+        X, truth = sequence_targets(published[VALIDATION], N_STEPS, 10)
+        outputs = np.asarray(model(X))
+        read = (1, 2, 5, 10, 20, 30, 40, 50)
+        scores |= {f"read_{t}": mse(truth[:, t - 1], outputs[:, t - 1]) for t in read}
+    for epoch, weights in list(enumerate(weights_by_epoch, start=1))[-5:]:
+        model.set_weights(weights)
+        scores |= {f"epoch_{epoch}": float(np.mean(errors(published[VALIDATION])))}
+    return scores
