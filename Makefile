@@ -1,5 +1,5 @@
 # make book      set up, execute every page, build the site into _build/html
-# make test      the same, then every test, and nbval over every notebook
+# make test      the same, then every test, nbval over every notebook, and a sample of the evidence
 # make serve     look at the built site (PORT=8000)
 # make notebooks the notebooks that readers download, in _build/notebooks
 # make evidence  train what the recorded results lack; resumable (ONLY=name for one experiment)
@@ -32,6 +32,8 @@ test: book
 	@$(BIN)/python -m pytest
 	@echo "Re-executing every notebook and comparing its outputs"
 	@$(BIN)/python -m pytest --nbval --nbval-current-env --nbval-cell-timeout=120 _build/notebooks
+	@echo "Retraining a sample of the recorded evidence"
+	@$(BIN)/python tools/record_evidence.py --check 2
 
 evidence: $(READY)
 	@$(BIN)/python tools/record_evidence.py $(addprefix --only ,$(ONLY))

@@ -171,7 +171,8 @@ MUTANTS = [
            "x.shape[1] + 1 + np.arange(expect"),
     Mutant("forecast", "worst pair of the grid", "better = explained > best",
            "better = explained < -best"),
-    Mutant("forecast", "heavy ridge", "(0.01 / 12) / (0.5**2 / 2)", "50 * (0.01 / 12)"),
+    Mutant("forecast", "no ridge on the waves", "(0.01 / 12) / (0.5**2 / 2)", "0.0"),
+    Mutant("forecast", "heavy ridge", "(0.01 / 12) / (0.5**2 / 2)", "(0.5**2 / 2) / (0.1**2 / 2)"),
     Mutant("forecast", "oldest step kept", "[window[:, 1:], step", "[window, step"),
     Mutant("forecast", "forecast put in front",
            "[window[:, 1:], step[:, None].astype(window.dtype)]",
@@ -281,7 +282,8 @@ def main():
         no_cache = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / "unrolled", folder / "unrolled", ignore=no_cache)
         shutil.copytree(ROOT / "tests", folder / "tests", ignore=no_cache)
-        shutil.copy(ROOT / "pyproject.toml", folder)
+        for name in ("pyproject.toml", "_toc.yml"):  # conftest.py reads the latter
+            shutil.copy(ROOT / name, folder)
         needed = {test: None for module in modules for test in TESTS[module]}
         if run(folder, needed).returncode:
             sys.exit("The tests fail without any mutant: mend that first.")

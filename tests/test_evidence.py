@@ -128,6 +128,18 @@ def test_check_fails_outside_the_band(record, retrained, status):
     assert recorder.check([record], 1) == status  # band 0.8 to 1.0, slack 0.01
 
 
+def test_check_leaves_out_what_takes_too_long(record, capsys):
+    for run in record.runs:
+        slow = run["settings"]["lag"] == 20 or run["seed"] == 0
+        run["metrics"]["seconds"] = 61 if slow else 59
+    assert [(r["settings"]["start"], r["seed"]) for r in record.sample(9)] == [("a", 1), ("b", 1)]
+    for run in record.runs:
+        run["metrics"]["seconds"] = 61
+    calls.clear()
+    assert recorder.check([record], 2) == 0 and not calls
+    assert "skipped toy" in capsys.readouterr().out
+
+
 def test_check_fails_where_nothing_is_recorded(experiment, tmp_path):
     assert recorder.check([recorder.Record("toy", experiment, tmp_path)], 3) == 1
 

@@ -241,6 +241,13 @@ class TestTwoSines:
         found, _ = TwoSinesForecaster(60)._fit(X[..., 0])
         assert np.median(np.abs(found - omega)) < 1e-3
 
+    @pytest.mark.parametrize("ends", [(10.02, 20.04), (19.98, 39.96)])
+    def test_frequencies_at_the_ends_of_the_range_are_found(self, ends):
+        omega, t = np.array(ends) / 59, np.arange(60)
+        series = 0.5 * np.sin(omega[0] * t) + 0.2 * np.sin(omega[1] * t + 1)
+        found, _ = TwoSinesForecaster(60)._fit(series[None, :50])
+        np.testing.assert_allclose(found[0], omega, rtol=1e-3)
+
     def test_fit_is_as_good_as_a_dense_search(self):
         X, _, _ = two_waves(8, 40, 5, noise=0.05, seed=3)
         x, t = X[..., 0], np.arange(40)
