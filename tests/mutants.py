@@ -192,7 +192,7 @@ MUTANTS = [
     Mutant("forecast", "mase one scale for all", ".mean(axis=1, keepdims=True)",
            ".mean(keepdims=True)"),
     Mutant("forecast", "mase squared", "np.abs(history[:, m:] - history[:, :-m])",
-           "(history[:, m:] - history[:, :-m]) ** 2"),
+           "np.square(history[:, m:] - history[:, :-m])"),
     Mutant("forecast", "mase of a constant", "expect((scale > 0).all()", "expect(True"),
     Mutant("forecast", "skill upside down", "1 - error / baseline_error",
            "1 - baseline_error / max(error, 1e-9)"),

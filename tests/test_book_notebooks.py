@@ -4,7 +4,7 @@ import re
 
 import nbformat
 import pytest
-from conftest import ROOT
+from conftest import PAGES_WITH_CODE, ROOT
 
 pytestmark = pytest.mark.site
 FOLDER = ROOT / "_build" / "notebooks"
@@ -21,8 +21,7 @@ def prose(notebook):
 
 
 def test_there_is_one_for_every_page_with_code():
-    pages = [ROOT / "index.md", *ROOT.glob("chapters/*.md"), *ROOT.glob("labs/*.md")]
-    expected = {p.relative_to(ROOT).with_suffix("") for p in pages}
+    expected = {p.relative_to(ROOT).with_suffix("") for p in PAGES_WITH_CODE}
     expected |= {(ROOT / "teacher" / p).relative_to(ROOT) for p in expected if p.parts[0] == "labs"}
     assert {p.relative_to(FOLDER).with_suffix("") for p in NOTEBOOKS} == expected
 

@@ -4,9 +4,10 @@ import re
 
 import pytest
 import yaml
-from conftest import PAGES, ROOT
+from conftest import PAGES, PAGES_WITH_CODE, ROOT
 
-SOURCES = sorted([ROOT / "index.md", *ROOT.glob("chapters/*.md"), *ROOT.glob("labs/*.md")])
+CHAPTERS_AND_LABS = {ROOT / "index.md", *ROOT.glob("chapters/*.md"), *ROOT.glob("labs/*.md")}
+SOURCES = sorted(CHAPTERS_AND_LABS.union(PAGES_WITH_CODE))
 CELL = re.compile(r"^```\{code-cell\} ipython3\n(.*?)^```$", re.M | re.S)
 HEADER = re.compile(r"\A---\n(.*?)^---\n", re.M | re.S)
 ADMONITIONS = {"Predict", "Watch out", "Going further"}
@@ -28,7 +29,7 @@ def text(request):
 
 
 def test_every_page_is_in_the_table_of_contents():
-    pages = [*SOURCES, *ROOT.glob("reference/*.md")]
+    pages = {*SOURCES, *ROOT.glob("reference/*.md")}
     assert {str(p.relative_to(ROOT).with_suffix("")) for p in pages} == set(PAGES)
 
 

@@ -45,11 +45,16 @@ def test_javascript_repeats_numpy():
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_golden_file_is_what_the_helper_answers_now():
-    path = FIXTURES / "make_golden.py"
-    spec = importlib.util.spec_from_file_location("make_golden", path)
+def script(name):
+    """Import one of the scripts that write what the JavaScript is compared with."""
+    spec = importlib.util.spec_from_file_location(name, FIXTURES / f"{name}.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
+    return module
+
+
+def test_golden_file_is_what_the_helper_answers_now():
+    module = script("make_golden")
     now = module.make_golden()
     stored = json.loads(module.GOLDEN.read_text(encoding="utf-8"))
 
@@ -65,8 +70,33 @@ def test_golden_file_is_what_the_helper_answers_now():
         np.testing.assert_allclose(before["y"], after["y"], rtol=1e-13, atol=1e-13)
 
 
-def test_explorable_is_light():
-    files = ["loader.js", "dom.js", "rnn-core.js", "neuron.js", "explorables.css"]
+def test_duel_shows_the_series_and_the_least_squares_of_now():
+    duel = script("make_duel")
+    stored, now = duel.read_data(), duel.make_data()
+    assert stored.keys() == now.keys()
+    for name, values in now.items():
+        assert stored[name].shape == values.shape
+        # Half a thousandth, and a little for sums that differ between processors.
+        assert np.abs(stored[name] - values).max() < 0.5e-3 + 1e-6, name
+    assert duel.DATA.read_text(encoding="utf-8") == duel.write_data(stored)
+
+
+def test_duel_golden_file_is_what_numpy_answers_now():
+    duel = script("make_duel")
+    stored = json.loads(duel.GOLDEN.read_text(encoding="utf-8"))
+    for before, after in zip(stored, duel.make_golden(), strict=True):
+        assert before["sliders"] == after["sliders"]
+        for kind in ("forecasts", "errors"):
+            assert before[kind].keys() == after[kind].keys()
+            for name in before[kind]:
+                np.testing.assert_allclose(
+                    before[kind][name], after[kind][name], rtol=1e-13, atol=1e-13
+                )
+
+
+@pytest.mark.parametrize("own", [["rnn-core", "neuron"], ["duel-core", "duel-data", "duel"]])
+def test_explorable_is_light(own):
+    files = ["loader.js", "dom.js", "explorables.css", *(f"{name}.js" for name in own)]
     sizes = {name: len(gzip.compress((ASSETS / name).read_bytes(), mtime=0)) for name in files}
     assert sum(sizes.values()) < 10 * 1024, sizes
 
@@ -170,8 +200,8 @@ SITE = """<!doctype html>
 <style>{css} body {{ margin: 16px; }}</style>
 <link rel="stylesheet" href="explorables/explorables.css">
 <script type="module" src="explorables/loader.js"></script></head><body>
-{space}<u-neuron data-explorable {start}>
-<img src="explorables/neuron.svg" alt="A pulse fades"></u-neuron>
+{space}<u-{name} data-explorable {start}>
+<img src="explorables/{name}.svg" alt="A pulse fades"></u-{name}>
 </body></html>
 """
 
@@ -205,8 +235,9 @@ def site(tmp_path_factory):
     space = '<div style="height: 4000px"></div>'
     start = 'w_y="1.2" activation="identity" shuffled'
     for name, values in {
-        "index": {"space": "", "start": ""},
-        "far": {"space": space, "start": start},
+        "index": {"name": "neuron", "space": "", "start": ""},
+        "duel": {"name": "duel", "space": "", "start": ""},
+        "far": {"name": "neuron", "space": space, "start": start},
     }.items():
         page = SITE.format(css=css_variables(), **values)
         (folder / f"{name}.html").write_text(page, encoding="utf-8")
@@ -228,8 +259,8 @@ def open_page(chromium, site):
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(f"{site}/{name}.html")
-        if name == "index" and options.get("java_script_enabled", True):
-            page.locator("u-neuron[data-ready]").wait_for()
+        if name in ("index", "duel") and options.get("java_script_enabled", True):
+            page.locator("[data-ready]").wait_for()
         return page
 
     yield open_
@@ -307,9 +338,12 @@ def test_pointer_selects_a_step_and_leaves_scrolling_alone(open_page):
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [320, 390, 1280])
-def test_fits_and_is_legible(open_page, width):
-    page = open_page(viewport={"width": width, "height": 800})
-    figure = page.locator("u-neuron[data-ready]")
+@pytest.mark.parametrize("name", ["index", "duel"])
+def test_fits_and_is_legible(open_page, name, width):
+    page = open_page(name, viewport={"width": width, "height": 800})
+    figure = page.locator("[data-ready]")
+    if name == "duel":
+        figure.get_by_role("button", name="Reveal").click()
     figure.locator("summary").click()
     assert page.evaluate("document.documentElement.scrollWidth") == width
     beyond = figure.evaluate("""node => {
@@ -325,6 +359,60 @@ def test_fits_and_is_legible(open_page, width):
     small = figure.evaluate("""node => [...node.querySelectorAll('input, select, button, summary')]
         .map(n => n.getBoundingClientRect()).filter(r => r.height < 24 || r.width < 24).length""")
     assert small == 0
+
+
+@pytest.mark.browser
+def test_a_duel_by_keyboard(open_page):
+    page = open_page("duel")
+    figure, press = page.locator("u-duel[data-ready]"), page.keyboard.press
+    status, reveal = figure.locator(".u-status"), figure.get_by_role("button", name="Reveal")
+    sliders = {k: figure.get_by_role("slider", name=f"step {k}", exact=True) for k in (1, 5, 10)}
+    assert status.text_content().endswith("which is the naive forecast.")
+    for k, presses in ((1, 3), (5, 35), (10, 45)):  # up, as the series will go
+        if k == 1:
+            sliders[1].focus()
+        else:
+            press("Tab")
+        for _ in range(presses):
+            press("ArrowRight")
+    assert sliders[5].get_attribute("aria-valuetext") == "0.36"
+    page.wait_for_function("document.querySelector('.u-status').textContent.includes('0.36')")
+    figure.locator("summary").click()
+    assert figure.locator("tbody tr").last.locator("td").nth(1).text_content() == "hidden"
+    assert "least squares" not in figure.text_content()  # nothing is given away
+
+    reveal.focus()
+    press("Enter")
+    assert status.text_content().endswith(": you beat both.")
+    assert sliders[1].is_disabled() and reveal.is_disabled()
+    assert "hidden" not in figure.locator("tbody").text_content()
+    assert figure.locator(".u-legend").text_content().endswith("noise floor 0.00083")
+
+    press("Enter")  # "Next series" has the focus now
+    assert status.text_content().startswith("Series 2 of 8;")
+    press("ArrowLeft")  # and then the first slider
+    page.wait_for_function("!document.querySelector('.u-status').textContent.includes('naive')")
+    reveal.click()
+    assert "After 2 series: you 0." in status.text_content()
+    assert page.evaluate("document.getAnimations().length") == 0  # reduced motion or not
+
+
+@pytest.mark.browser
+def test_the_last_series_starts_the_score_again(open_page):
+    page = open_page("duel")
+    figure = page.locator("u-duel[data-ready]")
+    status, next_ = figure.locator(".u-status"), figure.locator("button").nth(1)
+    for _ in range(8):
+        figure.get_by_role("button", name="Reveal").click()
+        words, label = status.text_content(), next_.text_content()
+        next_.click()
+    assert label == "Start again" and next_.text_content() == "Next series"
+    # Untouched, the reader is the naive forecast.
+    you, naive = re.search(r"After 8 series: you ([\d.]+), naive ([\d.]+),", words).groups()
+    assert you == naive
+    assert status.text_content().startswith("Series 1 of 8;")
+    figure.get_by_role("button", name="Reveal").click()
+    assert "After" not in status.text_content()
 
 
 @pytest.mark.browser

@@ -9,6 +9,7 @@ The pictures are at most 520 units wide and their smallest letters are 16 units 
 on a telephone 390 pixels wide they still read like the text around them.
 """
 
+import json
 import math
 import re
 from html import escape
@@ -780,7 +781,111 @@ def gradient_chain(kept=0.7):
     return d
 
 
-# The explorable's still picture ----------------------------------------------------------------
+# Chapter 6 ---------------------------------------------------------------------------------
+
+
+def masks():
+    """One array of two variables, and what three tasks know of it and ask for."""
+    d = Drawing(
+        520,
+        340,
+        "Forecasting and imputation: one array, two masks",
+        "The same array of two variables, traffic and temperature, and eight steps, three times. "
+        "Forecasting, one variable: traffic is known at steps 1 to 5 and asked for at 6 to 8. "
+        "Forecasting, two variables: temperature is known at steps 1 to 5 as well. "
+        "Imputation: all is known but traffic at step 5, which is asked for.",
+    )
+    left, side, pitch = 172, 30, 39
+    steps, past, ahead = range(1, 9), range(1, 6), range(6, 9)
+    hole = [t for t in steps if t != 5]
+    tasks = [
+        ("forecasting, one variable", past, [], ahead),
+        ("forecasting, two variables", past, past, ahead),
+        ("imputation", hole, steps, [5]),
+    ]
+
+    def square(t, y, is_known, is_asked):
+        role = "input" if is_known else "forecast" if is_asked else None
+        fill = {"fill": role, "fill_opacity": 0.2} if role else {"stroke_dasharray": "4 4"}
+        corner = {"x": left + pitch * (t - 1), "y": y, "width": side, "height": side}
+        d.rectangle(**corner, radius=4, stroke=role or "baseline", stroke_width=1.6, **fill)
+        if is_asked:
+            d.text(corner["x"] + side / 2, y + side / 2, "?", "forecast", size=20)
+
+    for row, (name, traffic, temperature, asked) in enumerate(tasks):
+        top = 36 + 102 * row
+        d.text(left, top - 15, name, anchor="start")
+        for y, variable in ((top, "traffic"), (top + 35, "temperature")):
+            d.text(left - 14, y + side / 2, variable, "muted", anchor="end")
+        for t in steps:
+            square(t, top, t in traffic, t in asked)
+            square(t, top + 35, t in temperature, False)
+    for t in steps:
+        d.text(left + pitch * (t - 1) + side / 2, 322, str(t), "muted")
+    d.math(left - 14, 322, "t", "muted", size=18, anchor="end")
+    return d
+
+
+# Chapter 8 ---------------------------------------------------------------------------------
+
+
+def strategies(known=4, ahead=3):
+    """Three ways to several steps ahead, a strip of squares per call of the network."""
+    d = Drawing(
+        520,
+        452,
+        "Three strategies for several steps ahead",
+        "Four known values, three to come. Iterated: three calls, each reads the last four values, "
+        "and each answer becomes an input of the next call. At once: one call reads the four "
+        "values and gives three answers. At every step: after each of the four values the network "
+        "gives three answers; those after the last value are the forecast, the others only train.",
+    )
+    pitch, side, left, notes = 40, 30, 24, 324
+
+    def square(row, t, role):
+        corner = {"x": left + (t - 1) * pitch, "y": row - side / 2, "width": side, "height": side}
+        style = {} if role else {"stroke_dasharray": "4 4"}
+        fill = {"fill": role, "fill_opacity": 0.2} if role else {}
+        d.rectangle(
+            **corner, radius=4, stroke=role or "baseline", stroke_width=1.6, **fill, **style
+        )
+
+    def strip(row, inputs, answers, note, role="forecast"):
+        first, last = min(inputs), max(inputs)
+        d.rectangle(
+            left + (first - 1) * pitch - 5, row - side / 2 - 5,
+            (last - first) * pitch + side + 10, side + 10,
+            radius=8, stroke="ink", stroke_width=1.6,
+        )  # fmt: skip
+        for t in inputs:
+            square(row, t, "input" if t <= known else "forecast")
+        for t in answers:
+            square(row, t, role)
+        d.text(notes, row, note, "muted", anchor="start")
+
+    def heading(y, words):
+        d.text(left - 5, y, words, anchor="start")
+
+    heading(22, "iterated")
+    for call in range(ahead):
+        row = 60 + 48 * call
+        if call:  # the answer comes down and is read
+            x = left + (known + call - 1) * pitch + side / 2
+            d.arrow("forecast", (x, row - 48 + side / 2), (x, row - side / 2 - 4))
+        inputs = range(1 + call, known + call + 1)
+        strip(row, inputs, [known + call + 1], f"call {call + 1}, one answer")
+    heading(200, "at once")
+    strip(238, range(1, known + 1), range(known + 1, known + ahead + 1), "one call, all answers")
+    heading(282, "at every step")
+    for read in range(2, known + 1):
+        row = 320 + 45 * (read - 2)
+        answers, last = range(read + 1, read + ahead + 1), read == known
+        note = f"after {read} values: {'used' if last else 'trains'}"
+        strip(row, range(1, read + 1), answers, note, "forecast" if last else None)
+    return d
+
+
+# The explorables' still pictures ----------------------------------------------------------------
 
 
 def neuron_still(w_x=1.0, w_y=0.9, b=0.0, n_steps=24, pulse_at=3, selected=5):
@@ -833,6 +938,75 @@ def neuron_still(w_x=1.0, w_y=0.9, b=0.0, n_steps=24, pulse_at=3, selected=5):
     return d
 
 
+MARKS = {  # as the explorable draws them, around a point
+    "known": "m-3,0a3,3 0 1,0 6,0a3,3 0 1,0-6,0",
+    "naive": "m-4-4h8v8h-8z",
+    "least squares": "m0-5.5l5.5,9.5h-11z",
+    "truth": "m0-6l5.5,6l-5.5,6l-5.5-6z",
+}
+
+
+def duel_still(chosen=2, n_steps=50):
+    """One series of the explorable "Forecast duel" after the reveal, without the reader."""
+    d = Drawing(
+        520,
+        418,
+        "Forecast duel: a series, two forecasts and what came",
+        "Above, 50 known steps of a wave and the ten steps after them. Below, the same from step "
+        "41 on, enlarged. The naive forecast is a flat line at the last known value. The least "
+        "squares forecast follows the true values down and up again, a little less far.",
+    )
+    text = (ASSETS / "explorables" / "duel-data.js").read_text(encoding="utf-8")
+    thousandths = dict(re.findall(r"export const (\w+) = ([^;]+);", text))
+    x, answer = (
+        [value / 1000 for value in json.loads(thousandths[name])[chosen - 1]]
+        for name in ("series", "leastSquares")
+    )
+    lines = {
+        "known": ("input", None, 1, x[:n_steps]),
+        "naive": ("baseline", "2 4", n_steps, [x[n_steps - 1]] * (len(answer) + 1)),
+        "least squares": ("baseline", "8 4", n_steps, [x[n_steps - 1], *answer]),
+        "truth": ("ink", None, n_steps, x[n_steps - 1 :]),
+    }
+
+    def mark(name, place):
+        d.add("path", fill=lines[name][0], d=f"M{place}{MARKS[name]}")
+
+    for first, top, height, zero, ticks in (
+        (1, 34, 84, 0, (1, 10, 20, 30, 40, 50, 60)),
+        (41, 176, 156, n_steps, (-9, -5, 0, 1, 5, 10)),
+    ):
+
+        def across(t, first=first):
+            return 50 + (t - first) * 454 / (len(x) - first)
+
+        def up(value, top=top, height=height):
+            return top + height * (0.85 - value) / 1.7
+
+        band = across(n_steps + 0.5)
+        d.rectangle(band, top, 504 - band, height, fill="muted", fill_opacity=0.14)
+        for value in (-0.5, 0, 0.5):
+            d.line([(50, up(value)), (504, up(value))])
+            d.text(44, up(value), number(value).replace("-", "−"), "muted", anchor="end")
+        for tick in ticks:
+            words = str(tick).replace("-", "−")
+            d.text(across(zero + tick), top + height + 14, words, "muted")
+        for name, (role, dashes, start, values) in lines.items():
+            points = [(across(t), up(v)) for t, v in enumerate(values, start) if t >= first]
+            d.line(points, stroke=role, stroke_width=2, stroke_dasharray=dashes)
+            if zero:
+                for a, b in points if name == "known" else points[1:]:
+                    mark(name, f"{number(a)},{number(b)}")
+    d.text(50, 18, "50 known steps, 10 to come", "muted", anchor="start")
+    d.text(50, 160, "the end, enlarged: steps ahead", "muted", anchor="start")
+    for left, name in ((40, "known"), (150, "naive"), (254, "least squares"), (412, "truth")):
+        role, dashes = lines[name][:2]
+        d.line([(left, 392), (left + 34, 392)], role, 2, stroke_dasharray=dashes)
+        mark(name, f"{left + 17},392")
+        d.text(left + 40, 392, name, anchor="start")
+    return d
+
+
 DIAGRAMS = {
     "diagrams/neuron-unrolled.svg": neuron_unrolled,
     "diagrams/layer-shapes.svg": layer_shapes,
@@ -850,7 +1024,10 @@ DIAGRAMS = {
     "diagrams/bptt-four-steps.svg": bptt_four_steps,
     "diagrams/bptt-copies.svg": bptt_copies,
     "diagrams/gradient-chain.svg": gradient_chain,
+    "diagrams/masks.svg": masks,
+    "diagrams/strategies.svg": strategies,
     "explorables/neuron.svg": neuron_still,
+    "explorables/duel.svg": duel_still,
 }
 
 

@@ -48,8 +48,8 @@ PAPER = (
     "Work it through on paper and find the first number where your code and your paper disagree."
 )
 UNSTEADY = (
-    "{name} answers differently when it is called again with the same arguments. Something "
-    "survives from call to call, or part of an np.empty array is never filled."
+    "{name} answers differently when it is called again with the same arguments. Something is "
+    "drawn at random, survives from call to call, or is left unfilled in an np.empty array."
 )
 CHANGED = (
     "{name} changes {changed} while it runs, and its caller may still need {changed} as it was. "
