@@ -288,6 +288,14 @@ def last_flat(Y, mask):
     return Y[mask]
 
 
+def last_all_of_each(Y, mask):
+    return np.stack([y[k] for y, k in zip(Y, mask, strict=True)])
+
+
+def last_all_of_each_as_array(Y, mask):
+    return np.array([Y[i, mask[i]] for i in range(len(Y))])
+
+
 def last_mean(Y, mask):
     return np.array([y[m].mean(axis=0) for y, m in zip(Y, mask, strict=True)])
 
@@ -744,6 +752,43 @@ def free_run_not_filled(decoder, state, start, stop, n_steps):
     return said[:, : (said > 0).any(axis=0).sum()]
 
 
+def free_run_left_at_once(decoder, state, start, stop, n_steps):
+    tokens, said = np.full(len(state), start), []
+    finished = np.zeros(len(state), bool)
+    for _ in range(n_steps):
+        scores, state = decoder(tokens, state)
+        tokens = np.where(finished, 0, scores.argmax(axis=1))
+        finished |= tokens == stop
+        if finished.all():
+            break
+        said.append(tokens)
+    return np.array(said).T
+
+
+def free_run_left_at_once_unfilled(decoder, state, start, stop, n_steps):
+    tokens, said = np.full(len(state), start), []
+    finished = np.zeros(len(state), bool)
+    while len(said) < n_steps:
+        scores, state = decoder(tokens, state)
+        tokens = scores.argmax(axis=1)
+        finished |= tokens == stop
+        if finished.all():
+            break
+        said.append(tokens)
+    return np.stack(said, axis=1)
+
+
+def free_run_left_together(decoder, state, start, stop, n_steps):
+    tokens, said = np.full(len(state), start), []
+    for _ in range(n_steps):
+        scores, state = decoder(tokens, state)
+        tokens = scores.argmax(axis=1)
+        said.append(tokens)
+        if (tokens == stop).all():
+            break
+    return np.stack(said, axis=1)
+
+
 def free_run_no_stop(decoder, state, start, stop, n_steps):
     tokens, said = np.full(len(state), start), []
     finished = np.zeros(len(state), bool)
@@ -866,6 +911,8 @@ WRONG = {
         (last_indexes_batch, "a list of whole sequences"),
         (last_of_flat, "the last real step of the last sequence"),
         (last_flat, "in one long list"),
+        (last_all_of_each, "One step per row is wanted"),
+        (last_all_of_each_as_array, "One step per row is wanted"),
         (last_mean, "the mean over the real steps"),
         (last_mean_padded, "padding included"),
         (last_zeroed, "does not move it"),
@@ -937,6 +984,9 @@ WRONG = {
         (free_run_all_in_one_step, "all rows say `stop` together"),
         (free_run_if_on_array, "An if decides for the whole batch"),
         (free_run_not_filled, "Fill the rest with 0"),
+        (free_run_left_at_once, "All rows had finished"),
+        (free_run_left_at_once_unfilled, "fill the remaining steps with 0"),
+        (free_run_left_together, "which may never come"),
         (free_run_no_stop, "replaced by 0"),
         (free_run_late, "one step late"),
         (free_run_forgets_finished, "only in the step right after"),

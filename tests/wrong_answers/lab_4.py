@@ -60,6 +60,50 @@ def windows_apart(series, n_steps, horizon):
     return X, np.array([series[i + n_steps : i + n_steps + horizon] for i in starts])
 
 
+def windows_index(n_windows=all_of_them, first=lambda n: n, n_targets=all_of_them):
+    def my_windows(series, n_steps, horizon):
+        i = np.arange(n_windows(len(series), n_steps, horizon))[:, None]
+        j = np.arange(n_targets(len(series), n_steps, horizon))[:, None]
+        return series[i + np.arange(n_steps)], series[j + first(n_steps) + np.arange(horizon)]
+
+    return my_windows
+
+
+def one_fewer(time, n, h):
+    return time - n - h
+
+
+def one_more(time, n, h):
+    return time - n - h + 2
+
+
+def windows_sliding_late(series, n_steps, horizon):
+    X = sliding_window_view(series[: len(series) - horizon], n_steps, axis=0).swapaxes(1, 2)
+    return X, sliding_window_view(series[n_steps + 1 :], horizon, axis=0).swapaxes(1, 2)
+
+
+def windows_without_features(series, n_steps, horizon):
+    X, target = right_windows_index(series, n_steps, horizon)
+    return X, target.reshape(len(X), -1)
+
+
+def windows_squeezed(series, n_steps, horizon):
+    X, target = right_windows_index(series, n_steps, horizon)
+    return X, np.squeeze(target)
+
+
+def windows_target_of_one_feature(keep):
+    def my_windows(series, n_steps, horizon):
+        X, _ = right_windows_index(series, n_steps, horizon)
+        return X, right_windows_index(series[:, keep], n_steps, horizon)[1]
+
+    return my_windows
+
+
+def windows_of_one_feature(series, n_steps, horizon):
+    return right_windows_index(series[:, 0], n_steps, horizon)
+
+
 def windows_target_from_0(series, n_steps, horizon):
     X, _ = right_windows_index(series, n_steps, horizon)
     return X, sliding_window_view(series, horizon, axis=0).swapaxes(1, 2)[: len(X)]
@@ -101,6 +145,30 @@ def less(gap):
 def split_at_random(n_windows, n_steps, horizon, validation_start, test_start):
     order = np.random.RandomState(42).permutation(n_windows)
     return np.split(order, [validation_start, test_start])
+
+
+def split_sorted_draw(n_windows, n_steps, horizon, validation_start, test_start):
+    numbers = np.arange(n_windows)
+    np.random.RandomState(123).shuffle(numbers)
+    parts = np.split(numbers, [validation_start, test_start])
+    return [sorted(part) for part in parts]
+
+
+def split_unseeded(n_windows, n_steps, horizon, validation_start, test_start):
+    order = np.random.default_rng().permutation(n_windows)
+    return order[:validation_start], order[validation_start:test_start], order[test_start:]
+
+
+def split_every_fourth(n_windows, n_steps, horizon, validation_start, test_start):
+    numbers = np.arange(n_windows)
+    return numbers[numbers % 4 < 2], numbers[numbers % 4 == 2], numbers[numbers % 4 == 3]
+
+
+def split_draw_with_gap(n_windows, n_steps, horizon, validation_start, test_start):
+    gap = horizon - 1
+    order = np.random.default_rng(77).permutation(n_windows)
+    train, validation = order[: validation_start - gap], order[validation_start : test_start - gap]
+    return train, validation, order[test_start:]
 
 
 def split_slices(n_windows, n_steps, horizon, validation_start, test_start):
@@ -148,6 +216,15 @@ def seasonal_season(series, origin, season_length, horizon):
 def seasonal_repeat(series, origin, season_length, horizon):
     season = series[:, :origin][:, -season_length:]
     return np.repeat(season, horizon // season_length + 1, axis=1)[:, :horizon]
+
+
+def seasonal_resize(series, origin, season_length, horizon):
+    season = series[:, origin - season_length : origin]
+    return np.resize(season, (len(series), horizon))
+
+
+def seasonal_resize_flat(series, origin, season_length, horizon):
+    return np.resize(series[:, :origin][:, -season_length:], horizon)
 
 
 def seasonal_tile_uncut(series, origin, season_length, horizon):
@@ -212,6 +289,43 @@ def ls_forgot_0(X, target, train, test):
     return A[test] @ W
 
 
+def ls_same_for_all_steps(X, target, train, test):
+    horizon = target.shape[1]
+    A = np.c_[X.reshape(len(X), -1), np.ones(len(X))]
+    w = np.linalg.lstsq(np.repeat(A[train], horizon, axis=0), target[train].ravel(), rcond=None)[0]
+    return np.tile((A[test] @ w)[:, None], (1, horizon))
+
+
+def ls_mean_target(X, target, train, test):
+    A = np.c_[X.reshape(len(X), -1), np.ones(len(X))]
+    return A[test] @ np.linalg.lstsq(A[train], target[train].mean(axis=1), rcond=None)[0]
+
+
+def ls_raveled(X, target, train, test):
+    A = np.c_[X.reshape(len(X), -1), np.ones(len(X))]
+    return A[test] @ np.linalg.lstsq(A[train], target[train].reshape(-1), rcond=None)[0]
+
+
+def ls_ridge(size):
+    def my_least_squares(X, target, train, test):
+        A = np.c_[X.reshape(len(X), -1), np.ones(len(X))]
+        gram = A[train].T @ A[train] + size * np.eye(A.shape[1])
+        return A[test] @ np.linalg.inv(gram) @ A[train].T @ target[train]
+
+    return my_least_squares
+
+
+def ls_ridge_centred(X, target, train, test):
+    rows, level = X.reshape(len(X), -1), target[train].mean(axis=0)
+    rows = rows - rows[train].mean(axis=0)
+    gram = rows[train].T @ rows[train] + 1.0 * np.eye(rows.shape[1])
+    return rows[test] @ np.linalg.solve(gram, rows[train].T @ (target[train] - level)) + level
+
+
+def ls_halved(X, target, train, test):
+    return right_ls_book(X, target, train, test) / 2
+
+
 def ls_weights(X, target, train, test):
     A = np.c_[X.reshape(len(X), -1), np.ones(len(X))]
     return np.linalg.lstsq(A[train], target[train], rcond=None)[0]
@@ -269,6 +383,20 @@ def mase_inverted(target, forecast, history, m):
 def mase_for_each(target, forecast, history, m):
     naive = np.abs(history[:, m:] - history[:, :-m]).mean(axis=1)
     return np.abs(target - forecast).mean(axis=1) / naive
+
+
+def naive_inside(target, history, m):
+    if target.shape[1] <= m:
+        return np.full(len(target), np.nan)
+    return np.abs(target[:, m:] - target[:, :-m]).mean(axis=1)
+
+
+def mase_one_over(target, forecast, history, season_length):
+    return 1 / right_mase_book(target, forecast, history, season_length)
+
+
+def mase_pooled_inverted(target, forecast, history, m):
+    return 1 / mase_pooled(target, forecast, history, m)
 
 
 def mase_twice(target, forecast, history, season_length):
@@ -336,6 +464,44 @@ def iterate_window(predict_one, X, horizon):
     return window[:, :, 0]
 
 
+def iterate_roll_first(predict_one, X, horizon):
+    window, steps = X.copy(), np.zeros((len(X), horizon))
+    for k in range(horizon):
+        window = np.roll(window, -1, axis=1)
+        window[:, -1] = predict_one(window)
+        steps[:, k] = window[:, -1, 0]
+    return steps
+
+
+def iterate_from_the_second(predict_one, X, horizon):
+    window, steps = X, []
+    for _ in range(horizon):
+        window = on(window, predict_one(window)[:, :, None])
+        steps.append(predict_one(window))
+    return np.concatenate(steps, axis=1)
+
+
+def iterate_without_the_first(predict_one, X, horizon):
+    return right_iterate_book(predict_one, X, horizon)[:, 1:]
+
+
+def iterate_kept_after_moving(predict_one, X, horizon):
+    window, steps = on(X, predict_one(X)[..., None]), []
+    while len(steps) < horizon - 1:
+        steps.append(predict_one(window))
+        window = on(window, steps[-1][..., None])
+    return np.concatenate(steps, axis=1)
+
+
+def iterate_first_outside_the_loop(predict_one, X, horizon):
+    steps = [predict_one(X)]
+    window = X
+    for _ in range(horizon):
+        window = on(window, steps[-1][..., None])
+        steps.append(predict_one(window))
+    return np.hstack(steps)
+
+
 def iterate_known_first(predict_one, X, horizon):
     window, steps = X, []
     for _ in range(horizon):
@@ -392,6 +558,34 @@ def sequence_third_axis(series, n_steps, horizon):
     return np.stack([series[:, k : k + n_steps] for k in range(1, horizon + 1)], axis=2)
 
 
+def sequence_sliding(series, n_steps, horizon):
+    return sliding_window_view(series[:, :, 0], horizon, axis=1)
+
+
+def sequence_rows(begin, stop, pack=lambda rows: np.stack(rows, axis=1)):
+    def my_sequence_targets(series, n_steps, horizon):
+        steps = range(stop(n_steps))
+        first = [begin(t, horizon) for t in steps]
+        return pack([series[:, i : i + horizon, 0] for i in first])
+
+    return my_sequence_targets
+
+
+def sequence_from_the_second(series, n_steps, horizon):
+    return sliding_window_view(series[:, 2:, 0], horizon, axis=1)
+
+
+def sequence_filled_after_the_horizon(series, n_steps, horizon):
+    made = np.zeros((len(series), n_steps, horizon))
+    for t in range(n_steps):
+        made[:, t, :] = series[:, t + horizon : t + horizon + horizon, 0]
+    return made
+
+
+def sequence_shifted_series(series, n_steps, horizon):
+    return series[:, horizon:, 0]
+
+
 def sequence_minus(series, n_steps, horizon):
     return -right_sequence_loop(series, n_steps, horizon)
 
@@ -430,6 +624,23 @@ def skill(e, e_0):
 def reach_level(target, forecast, baseline):
     e, e_0 = (((target - f) ** 2).mean(axis=0) for f in (forecast, baseline))
     return 1 - e / e_0, int(np.argmin(np.append(e <= e_0, False)))
+
+
+def reach_r_squared(target, forecast, baseline):
+    e = ((target - forecast) ** 2).mean(axis=0)
+    s = 1 - e / target.var(axis=0)
+    return s, right_reach_argmin(target, forecast, baseline)[1]
+
+
+def reach_r_squared_as_a_score(target, forecast, baseline):
+    total = ((target - target.mean()) ** 2).sum(axis=0)
+    s = 1 - ((target - forecast) ** 2).sum(axis=0) / total
+    return s, int(np.argmin(np.append(s > 0, False)))
+
+
+def reach_bare_quotient(target, forecast, baseline):
+    e, e_0 = (((target - f) ** 2).mean(axis=0) for f in (forecast, baseline))
+    return e_0 / e, int(np.argmin(np.append(e_0 / e > 1, False)))
 
 
 def reach_one_number(target, forecast, baseline):
@@ -505,9 +716,37 @@ WRONG = {
         (windows_more_of_X, "more windows than target has rows"),
         (windows_apart, "side by side"),
         (windows_target_from_0, "where the window itself begins"),
+        (
+            windows_loop(all_of_them, lambda i, n, h: i + n + 1, lambda i, n, h: i + n + 1 + h),
+            "begin at i + n_steps: there are",
+        ),
+        (windows_index(first=lambda n: n + 1, n_targets=one_fewer), "belongs to row i + 1 of X"),
+        (windows_sliding_late, "row i of target belongs to row i + 1 of X"),
+        (windows_index(n_targets=one_fewer), "the last row of target is missing"),
+        (windows_index(one_fewer), "the last row of X is missing"),
+        (windows_index(one_more), "one window too many"),
+        (windows_loop(one_more), "one window too many"),
+        (windows_index(first=lambda n: n - 1, n_targets=one_more), "a row too many, the first"),
+        (windows_loop(lambda time, n, h: time - n - h - 1), "The last two windows are missing"),
+        (windows_loop(lambda time, n, h: time - n - 2 * h + 1), "room for two targets"),
+        (windows_without_features, "the target has lost an axis"),
+        (windows_squeezed, "the target has lost an axis"),
+        (windows_target_of_one_feature(0), "the axis of the features is gone"),
+        (windows_target_of_one_feature([0]), "The target holds the first feature only"),
+        (windows_of_one_feature, "X and target hold the first feature only"),
     ],
     "lab-4/split": [
         (split_at_random, "drawn at random"),
+        (split_sorted_draw, "not the order of time"),
+        (split_draw_with_gap, "not the order of time"),
+        (split_unseeded, "drawn at random"),
+        (split_every_fourth, "lie between those of another"),
+        (
+            split_ends(
+                *less(lambda n, h: (h - 1) // 2), lambda v, t, n, h: (v + h // 2, t + h // 2)
+            ),
+            "half of it was taken",
+        ),
         (split_ends(*less(lambda n, h: 0)), "There is no gap"),
         (split_ends(*less(lambda n, h: h)), "one window too wide"),
         (split_ends(*less(lambda n, h: n + h - 1)), "it is a waste"),
@@ -536,7 +775,11 @@ WRONG = {
         (steps(lambda origin, m, k: origin - m + 1 + k % m), "one step too late"),
         (steps(lambda origin, m, k: origin - m - 1 + k % m), "one step too early"),
         (steps(lambda origin, m, k: origin - m + (origin + k) % m), "entered at the wrong place"),
+        (steps(lambda origin, m, k: origin - m + (k + 1) % m), "entered one step too late"),
+        (steps(lambda origin, m, k: origin - m + (k - 1) % m), "entered one step too early"),
         (steps(lambda origin, m, k: origin - 1 - k % m), "backwards"),
+        (seasonal_resize, "with the season of the next series"),
+        (seasonal_resize_flat, "one row of the whole batch"),
         (seasonal_season, "The forecast ends with the season"),
         (seasonal_repeat, "as np.repeat does"),
         (seasonal_tile_uncut, "holds whole seasons"),
@@ -554,6 +797,13 @@ WRONG = {
         (ls_three_axes, "needs one row for each window"),
         (ls_forgot_0, "returns four things"),
         (ls_weights, "These are the weights"),
+        (ls_same_for_all_steps, "share one set of weights"),
+        (ls_mean_target, "share one set of weights"),
+        (ls_raveled, "laid end to end"),
+        (ls_ridge(1.0), "ridge regression"),
+        (ls_ridge(0.001), "ridge regression"),
+        (ls_ridge_centred, "ridge regression"),
+        (ls_halved, "train = [0, 1, 2]"),
     ],
     "lab-4/mase": [
         (
@@ -582,6 +832,19 @@ WRONG = {
         (mase_by(lambda target, history, m: 1), "This is the mean absolute error"),
         (mase_between_series, "compares series with one another"),
         (mase_pooled, "the largest numbers decides"),
+        (mase_by(naive_inside), "was taken from the target"),
+        (mase_by(lambda target, history, m: naive_inside(target, history, 1)), "from the target"),
+        (mase_by(lambda target, history, m: abs(target).mean(1)), "was taken from the target"),
+        (
+            mase_by(lambda target, h, m: abs(h[:, -m:] - h[:, -2 * m : -m]).mean(axis=1)),
+            "the last season of the history alone",
+        ),
+        (
+            mase_by(lambda target, history, m: np.abs(history[:, -m:]).mean(axis=1)),
+            "the last season's values",
+        ),
+        (mase_one_over, "This is 1 over the MASE"),
+        (mase_pooled_inverted, "one of two overall means"),
         (mase_squares, "were squared"),
         (mase_mape, "This is the MAPE"),
         (mase_inverted, "upside down"),
@@ -599,9 +862,14 @@ WRONG = {
         (moving(on, keep=np.stack), "adds an axis in front"),
         (moving(on, keep=lambda steps: np.array(steps).squeeze()), "squeeze drops every axis"),
         (iterate_in_place, "changes X while it runs"),
-        (iterate_two_axes, "has two, (batch, 1)"),
+        (iterate_two_axes, "your forecast[:, :, None]"),
         (iterate_window, "the last window"),
         (iterate_known_first, "the last value of the window, which is known"),
+        (iterate_roll_first, "moves before the forecaster is asked"),
+        (iterate_from_the_second, "The first step is missing"),
+        (iterate_without_the_first, "The first step is missing"),
+        (iterate_kept_after_moving, "The first step is missing"),
+        (iterate_first_outside_the_loop, "one step too many at the end"),
     ],
     "lab-4/sequence-targets": [
         (sequence(0), "which the network has just read"),
@@ -615,10 +883,22 @@ WRONG = {
         (sequence_same_everywhere, "Every step has the targets of the last one"),
         (sequence_next_only, "the next value only"),
         (sequence_third_axis, "axis of length 1 left over"),
+        (sequence_sliding, "a row too many, the first"),
+        (sequence_rows(lambda t, h: t + 1, lambda n: n + 1), "a row too many, the last"),
+        (sequence_rows(lambda t, h: t + 1, lambda n: n - 1), "The last row is missing"),
+        (sequence_from_the_second, "The first row is missing"),
+        (sequence_rows(lambda t, h: t + h, lambda n: n), "`horizon` steps after their step"),
+        (sequence_filled_after_the_horizon, "`horizon` steps after their step"),
+        (sequence_shifted_series, "was shifted by `horizon`"),
         (sequence_minus, "The smallest input that shows it"),
     ],
     "lab-4/reach": [
         (reach_from(lambda e, e_0: 1 - e_0.mean(axis=0) / e.mean(axis=0)), "upside down"),
+        (reach_from(lambda e, e_0: e_0.mean(axis=0) / e.mean(axis=0) - 1), "quotient is inverted"),
+        (reach_from(lambda e, e_0: e_0.mean(axis=0) / e.mean(axis=0)), "quotient is inverted"),
+        (reach_bare_quotient, "The quotient is inverted"),
+        (reach_r_squared, "That is R squared"),
+        (reach_r_squared_as_a_score, "That is R squared"),
         (reach_from(lambda e, e_0: 1 - e.mean(axis=1) / e_0.mean(axis=1)), "run over the horizon"),
         (reach_from(lambda e, e_0: (1 - e / e_0).mean(axis=0)), "a ratio is huge"),
         (reach_from(lambda e, e_0: 1 - (e / e_0).mean(axis=0)), "a ratio is huge"),

@@ -22,6 +22,8 @@ SETTINGS = [
     settings("linear network", 1e-3, "constant", 32, strategy="at once", series=7000, epochs=20),
     settings("RNN 20-20", 1e-2, "constant", 32, strategy="every step", series=7000, epochs=20),
     settings("LSTM 20-20", 1e-3, "constant", 32, strategy="every step", series=7000, epochs=20),
+    # The schedule at the published batch size: which of the two makes the difference?
+    settings("RNN 20-20", 1e-2, batch_size=32, strategy="every step", series=7000, epochs=20),
     *(
         settings(model, rate, strategy=strategy, series=7000, epochs=20)
         for model, rate, strategy in [

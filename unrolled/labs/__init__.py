@@ -23,6 +23,8 @@ trials. A reference that returns several things returns a NamedTuple: its field 
 differs. Arguments are arrays, numbers, lists, functions, or (named) tuples and dicts of these.
 
 A variant there may also be a function of the answer, for what one wrong value does to the next.
+So may one of a function, with ``of_result=True``: it is given the result instead of the arguments,
+and returns it where it is a case of the mistake; otherwise it raises.
 
 Order trials from small to large, with unequal sizes and weights without symmetry. A mistake that
 raises on some trials is recognised by its results on the others; one that raises on every trial by
@@ -63,6 +65,7 @@ class Mistake(NamedTuple):
     name: str
     variant: Any  # a function like the reference, or a value where the reference is one
     message: str
+    of_result: bool = False  # the variant is a function of the answer's result
 
 
 class Exercise(NamedTuple):
@@ -168,7 +171,9 @@ def _made(mistake, runs):
     """Tell whether the runs give what the mistake gives, and not only where that is right."""
     wrong, same_error = [], []
     for run in runs:
-        variant = answers.attempt(mistake.variant, run.args or {"answer": run.outcome.value})
+        result = {"answer": run.outcome.value}
+        given = result if mistake.of_result else run.args or result
+        variant = answers.attempt(mistake.variant, given)
         if not answers.alike(run.outcome, variant, run.tolerance):
             return False
         if variant.error is None:

@@ -394,6 +394,11 @@ def at(steps):
     return lambda Y, mask: Y[np.arange(len(Y)), steps(mask)]
 
 
+def real_steps_by_row(pack):
+    """Return all real steps of each row; rows of several lengths are an error of `pack`."""
+    return lambda Y, mask: pack([y[real] for y, real in zip(Y, mask, strict=True)])
+
+
 def last_trials(rng):
     """Yield (lengths, time, units): all rows shorter than time, some as long, one row."""
     cases = [([1], 2, 1), ([2], 3, 1), ([2, 1], 2, 1), ([1, 2], 3, 2), ([3, 1], 4, 2)]
@@ -401,6 +406,11 @@ def last_trials(rng):
     for lengths, time, units in cases:
         yield draw(rng, len(lengths), time, units), after(lengths, time)
 
+
+ALL_REAL = (
+    "Y[i][mask[i]] is every real step of row i, and rows of several lengths do not fit into one "
+    "array. One step per row is wanted, the last of these: Y[i][mask[i]][-1]."
+)
 
 LAST = Exercise(
     name="lab-2/last",
@@ -454,6 +464,10 @@ LAST = Exercise(
             lambda Y, mask: Y[mask],
             "Y[mask] is every real step of every sequence in one long list. One step is asked "
             "for per sequence.",
+        ),
+        *(
+            Mistake(f"all real steps by row, {pack.__name__}", real_steps_by_row(pack), ALL_REAL)
+            for pack in (np.stack, np.array)
         ),
         Mistake(
             "shortest decides",
@@ -1063,9 +1077,18 @@ def delayed(over):
     return np.pad(over, ((0, 0), (1, 0)))[:, :-1]
 
 
+def done(said, stop):
+    """Mark the steps at whose end every row has said stop."""
+    return (ended(said, stop) | (said == stop)).all(axis=0)
+
+
+def after_stop_at_once(said, stop):
+    """Mark the steps after the first in which all rows say stop together."""
+    return ended((said == stop).all(axis=0, keepdims=True), True)[0]
+
+
 def when_all_say_stop_at_once(said, over, stop):
-    at_once = (said == stop).all(axis=0, keepdims=True)
-    return padded(said, np.cumsum(at_once, axis=1) - at_once > 0)
+    return padded(said, after_stop_at_once(said, stop))
 
 
 def start_in_front(decoder, state, start, stop, n_steps):
@@ -1179,6 +1202,23 @@ FREE_RUN = Exercise(
             written(lambda said, over, stop: padded(said, over)[:, ~over.all(axis=0)]),
             "The rows are right as far as they go, but the result is shorter than n_steps: the "
             "loop ended when all rows had said `stop`. Fill the rest with 0.",
+        ),
+        *(
+            Mistake(
+                f"left before the last stop was kept, {name}",
+                written(lambda said, over, stop, make=make: make(said, over)[:, ~done(said, stop)]),
+                "All rows had finished, and the loop was left before their last `stop` was kept. "
+                "Keep that step, then fill the remaining steps with 0: a row that has finished "
+                "holds 0 up to n_steps.",
+            )
+            for name, make in [("padded", padded), ("as said", lambda said, over: said)]
+        ),
+        Mistake(
+            "left when all stop at once, shorter",
+            written(lambda said, over, stop: said[:, ~after_stop_at_once(said, stop)]),
+            "The loop is left in a step in which all rows say `stop` together, which may never "
+            "come. Remember for each row whether it has said `stop`. Once all rows have finished, "
+            "fill the remaining steps with 0.",
         ),
         Mistake(
             "stop left out",

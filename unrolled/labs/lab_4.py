@@ -74,6 +74,19 @@ def windows_to_the_end(left_out):
     return run
 
 
+def one_more_window(series, n_steps, horizon):
+    """Return one window too many; the targets are right."""
+    right = windows(series, n_steps, horizon)
+    end = len(right.X) + n_steps
+    return Windows(np.concatenate([right.X, series[None, end - n_steps : end]]), right.target)
+
+
+def one_more_target(series, n_steps, horizon):
+    """Return a target too many, in front: it begins with the first window's last value."""
+    X, target = windows(series, n_steps, horizon)
+    return Windows(X, np.concatenate([series[None, n_steps - 1 : n_steps - 1 + horizon], target]))
+
+
 def target_at_start(series, n_steps, horizon):
     X, _ = windows(series, n_steps, horizon)
     return Windows(X, np.stack([series[i : i + horizon] for i in range(len(X))]))
@@ -101,6 +114,19 @@ RAGGED = (
     "length. A window also needs room for the `horizon` values right after it, which begin at "
     "i + n_steps: there are time - n_steps - horizon + 1 windows."
 )
+ONE_TOO_MANY = (
+    "There is one window too many: the target of the last one ends beyond the series. Window 0 "
+    "and its target take up n_steps + horizon values, and each further window one more, so there "
+    "are time - n_steps - horizon + 1."
+)
+LATE_AND_SHORT = (
+    "The target begins one step too late: row i of target belongs to row i + 1 of X, and so the "
+    "last row of X has none. It begins where the window's slice ends, at i + n_steps."
+)
+NO_FEATURES = (
+    "X is right, and the target has lost an axis. It keeps the features, even if there is only "
+    "one: shape (windows, horizon, features), as the slice of `series` has it."
+)
 MORE_WINDOWS = (
     "X has more windows than target has rows: the last ones have no complete target inside the "
     "series. Leave them out, so that row i of X and row i of target belong together."
@@ -118,12 +144,21 @@ WINDOWS = Exercise(
     name="lab-4/windows",
     reference=windows_task,
     trials=windows_trials,
-    note="Every window stands beside what follows it, and none holds any of its own target.",
+    note=(
+        "Every window stands beside what follows it, and none holds any of its own target. A "
+        "series of 100 steps gives 86 windows of 10 with targets of 5."
+    ),
     mistakes=[
         Mistake("target inside the window", cut(lead=-1), INSIDE),
         Mistake("one more window, target inside", cut(lead=-1, left_out=-1), INSIDE),
         Mistake("target one late", cut(lead=1, left_out=1), TOO_LATE),
         Mistake("target one late, cut short", cut(lead=1), RAGGED),
+        Mistake("target one late, cut short, array", cut(lead=1, pack=np.array), RAGGED),
+        Mistake(
+            "target one late, a row fewer",
+            made_of(lambda X, t, n, h: Windows(X, t[1:])),
+            LATE_AND_SHORT,
+        ),
         Mistake(
             "target one longer in front",
             longer(1, 0),
@@ -162,6 +197,44 @@ WINDOWS = Exercise(
             "series[0].",
         ),
         *(
+            Mistake(
+                f"last two windows lost, {pack.__name__}",
+                cut(left_out=2, pack=pack),
+                "The last two windows are missing. The target of the last one ends with the last "
+                "value of the series: there are time - n_steps - horizon + 1 windows.",
+            )
+            for pack in (np.stack, np.array)
+        ),
+        *(
+            Mistake(
+                f"room for two targets, {pack.__name__}",
+                cut_by(lambda n, h, pack=pack: {"left_out": h, "pack": pack}),
+                "The last `horizon` windows are missing: room for two targets was kept at the end. "
+                "There are time - n_steps - horizon + 1 windows.",
+            )
+            for pack in (np.stack, np.array)
+        ),
+        Mistake(
+            "last row of X lost",
+            made_of(lambda X, t, n, h: Windows(X[:-1], t)),
+            "The target is right, and the last row of X is missing. Row i of X and row i of target "
+            "belong together: cut both with the same range.",
+        ),
+        Mistake(
+            "last row of target lost",
+            made_of(lambda X, t, n, h: Windows(X, t[:-1])),
+            "X is right, and the last row of target is missing. It ends with the last value of "
+            "the series.",
+        ),
+        Mistake(
+            "a row of target too many",
+            one_more_target,
+            "The target has a row too many, the first: it begins with the last value of window 0. "
+            "The first target begins at step n_steps.",
+        ),
+        Mistake("one window too many", one_more_window, ONE_TOO_MANY),
+        Mistake("one window too many, cut short", cut(left_out=-1, pack=np.array), ONE_TOO_MANY),
+        *(
             Mistake(f"horizon forgotten, {pack.__name__}, {extra}", variant, RAGGED)
             for pack in (np.stack, np.array)
             for extra, variant in [
@@ -199,8 +272,28 @@ WINDOWS = Exercise(
         Mistake(
             "first feature only",
             made_of(lambda X, t, n, h: Windows(X, t[:, :, 0])),
+            "The target holds the first feature only, and the axis of the features is gone. Cut it "
+            "from the whole series, with all its features: (windows, horizon, features).",
+        ),
+        Mistake(
+            "first feature only, axis kept",
+            made_of(lambda X, t, n, h: Windows(X, t[:, :, :1])),
             "The target holds the first feature only. Cut it from the whole series, with all its "
             "features.",
+        ),
+        Mistake(
+            "first feature only, in both",
+            made_of(lambda X, t, n, h: Windows(X[:, :, 0], t[:, :, 0])),
+            "X and target hold the first feature only, and the axis of the features is gone. Cut "
+            "both from the whole series, with all its features.",
+        ),
+        Mistake(
+            "target flattened",
+            made_of(lambda X, t, n, h: Windows(X, t.reshape(len(t), -1))),
+            NO_FEATURES,
+        ),
+        Mistake(
+            "target squeezed", made_of(lambda X, t, n, h: Windows(X, t.squeeze())), NO_FEATURES
         ),
         Mistake(
             "side by side",
@@ -273,6 +366,17 @@ def beginning_late(and_ending_early):
     return run
 
 
+def gap_shared(before):
+    """Return the task with `before(gap)` windows left out before a boundary, the rest after it."""
+
+    def run(n_windows, n_steps, horizon, v, t):
+        early = before(horizon - 1)
+        late = horizon - 1 - early
+        return between((0, v - early), (v + late, t - early), (t + late, n_windows))
+
+    return run
+
+
 def handed_on(n_windows, n_steps, horizon, v, t):
     w = horizon - 1
     return between((0, v - w), (v - w, t - w), (t - w, n_windows))
@@ -283,14 +387,12 @@ def test_cut_short(*args):
     return right._replace(test=right.test[: len(right.test) - args[2] + 1])
 
 
-def shuffled(rng):
-    """Return the task with windows drawn at random, by `rng()`."""
-
-    def run(n_windows, n_steps, horizon, v, t):
-        order = rng().permutation(n_windows)
-        return Parts(order[:v], order[v:t], order[t:])
-
-    return run
+def scattered(parts):
+    """Return the parts if windows of one lie between those of another, in any order."""
+    train, validation, test = (np.sort(part) for part in parts)
+    inside = [(np.diff(part) > 1).any() for part in (train, validation, test)]
+    expect(any(inside), "parts", "be scattered", "parts without gaps")
+    return tuple(parts)
 
 
 def as_masks(*args):
@@ -308,9 +410,17 @@ def split_trials(rng):
 
 
 RANDOM = (
-    "The windows were drawn at random. Neighbouring windows are nearly the same, so each test "
-    "window then has near copies of itself in the training part, often with parts of its target. "
+    "The windows were drawn at random, or in some other way that is not the order of time: windows "
+    "of one part lie between those of another. Neighbouring windows are nearly the same, so each "
+    "test window then has near copies of itself in the training part, often with parts of its "
+    "target. "
     "Split in time: the earliest windows for training, the latest for the test."
+)
+
+HALVED = (
+    "The gap is wide enough in all, but half of it was taken from the part after the boundary. "
+    "Validation and test begin at the windows given; the part before a boundary ends "
+    "horizon - 1 windows early."
 )
 
 SPLIT = Exercise(
@@ -408,14 +518,8 @@ SPLIT = Exercise(
             "boundary less horizon - 1.",
         ),
         *(
-            Mistake(f"random, {name}", shuffled(rng), RANDOM)
-            for name, rng in [
-                ("seed 0", lambda: np.random.default_rng(0)),
-                ("seed 1", lambda: np.random.default_rng(1)),
-                ("seed 42", lambda: np.random.default_rng(42)),
-                ("legacy seed 0", lambda: np.random.RandomState(0)),
-                ("legacy seed 42", lambda: np.random.RandomState(42)),
-            ]
+            Mistake(f"gap halved, {name}", gap_shared(before), HALVED)
+            for name, before in [("rounded down", lambda w: w // 2), ("up", lambda w: w - w // 2)]
         ),
         Mistake(
             "masks",
@@ -441,6 +545,7 @@ SPLIT = Exercise(
             "These are the ends of each part. Return the numbers of all its windows: np.arange "
             "makes them from the ends.",
         ),
+        Mistake("drawn at random", scattered, RANDOM, of_result=True),
     ],
 )
 
@@ -582,6 +687,16 @@ SEASONAL_NAIVE = Exercise(
             "(origin + k) % season_length counts from the start of the series. The first "
             "forecast is the season's first value, so count from there: k % season_length.",
         ),
+        *(
+            Mistake(
+                f"entered {where}",
+                values_at(lambda origin, m, k, h, by=by: origin - m + (k + by) % m),
+                "The values of the last season are all there, but it is entered one step too "
+                f"{where}. The first forecast is the season's first value: k counts from 0, and "
+                "k % season_length is the place in the season.",
+            )
+            for where, by in [("late", 1), ("early", -1)]
+        ),
         Mistake(
             "backwards",
             values_at(lambda origin, m, k, h: origin - 1 - k % m),
@@ -632,6 +747,19 @@ SEASONAL_NAIVE = Exercise(
                 NOT_CUT,
             )
             for name, n in ROUNDS
+        ),
+        Mistake(
+            "np.resize",
+            season_made(lambda s, m, h: np.resize(s, (len(s), h))),
+            "np.resize reads the whole array on from row to row, so a row that is too short is "
+            "filled with the season of the next series. That is right for a single series only. "
+            "Repeat along time: np.tile, or an index with k % season_length.",
+        ),
+        Mistake(
+            "np.resize, one row",
+            season_made(lambda s, m, h: np.resize(s, h)),
+            "np.resize has made one row of the whole batch. There is one row for each series, "
+            "shape (batch, horizon): np.tile along time, or an index with k % season_length.",
         ),
         Mistake(
             "tiled downwards",
@@ -733,6 +861,34 @@ def first_target(X, target, train, test):
     return with_ones(as_rows(X[test])) @ W
 
 
+def one_for_all_steps(as_forecast):
+    """Return the task with the same weights for every step ahead: those of the steps' mean."""
+
+    def run(X, target, train, test):
+        made = least_squares(X, target.mean(axis=1, keepdims=True), train, test)
+        return as_forecast(made, target.shape[1])
+
+    return run
+
+
+def raveled(X, target, train, test):
+    return with_ones(as_rows(X[test])) @ solve(with_ones(as_rows(X[train])), target[train].ravel())
+
+
+def ridge(size, intercept_too):
+    """Return the task with a penalty of this size on the weights, or on the intercept as well."""
+
+    def run(X, target, train, test):
+        A = with_ones(as_rows(X))
+        penalty = size * np.eye(A.shape[1])
+        penalty[-1, -1] *= intercept_too
+        return A[test] @ np.linalg.solve(
+            A[train].T @ A[train] + penalty, A[train].T @ target[train]
+        )
+
+    return run
+
+
 def not_flattened(X, target, train, test):
     return X[test] @ solve(X[train], target[train])
 
@@ -747,10 +903,11 @@ def without_ones(rows):
 
 def least_squares_trials(rng):
     """Yield windows of a series with a level of its own; both parts determine a fit."""
-    sizes = [(1, 1, 1), (2, 1, 1), (1, 2, 1), (2, 1, 3), (3, 1, 2), (2, 2, 2), (3, 2, 4)]
+    sizes = [(1, 1, 1), (1, 1, 2), (2, 1, 1), (1, 2, 1), (2, 1, 3), (3, 1, 2), (2, 2, 2), (3, 2, 4)]
     for n_steps, features, horizon in sizes:
         unknown = n_steps * features + 1
-        n_train, n_test = unknown + 3, unknown + 2
+        by_hand = unknown == 2  # few windows of one value, to be fitted on paper
+        n_train, n_test = (3, 2) if by_hand else (unknown + 3, unknown + 2)
         n = n_train + (horizon - 1) + n_test
         X = draw(rng, n, n_steps, features) + 0.5
         target = as_rows(X) @ draw(rng, unknown - 1, horizon) + 2 + 0.3 * draw(rng, n, horizon)
@@ -769,6 +926,17 @@ ALL_STATISTICS = (
 ONES_MISSING = (
     "The column of ones is there in the fit and missing in the forecast, so the shapes do not "
     "fit. Build the rows of both parts in the same way."
+)
+
+SHARED = (
+    "All steps ahead share one set of weights, which fits the mean of their targets. Each step has "
+    "weights and an intercept of its own: np.linalg.lstsq takes all the columns of `target` at "
+    "once and gives a column of weights for each."
+)
+RIDGE = (
+    "This is ridge regression: a penalty draws the weights towards zero. It can be a good idea, "
+    "but it has a size to be chosen. Asked for are the weights with the smallest squared error on "
+    "the training windows: np.linalg.lstsq without additions."
 )
 
 LEAST_SQUARES = Exercise(
@@ -875,6 +1043,25 @@ LEAST_SQUARES = Exercise(
             "Only the first step ahead is forecast. np.linalg.lstsq takes all the columns of "
             "`target` at once and gives a column of weights for each.",
         ),
+        *(
+            Mistake(f"one set of weights, {name}", one_for_all_steps(as_forecast), SHARED)
+            for name, as_forecast in [
+                ("repeated", lambda made, h: np.repeat(made, h, axis=1)),
+                ("one column", lambda made, h: made),
+                ("one row", lambda made, h: made[:, 0]),
+            ]
+        ),
+        Mistake(
+            "raveled",
+            raveled,
+            "The targets were laid end to end, and no longer have one row for each window. Leave "
+            "`target` as it is: np.linalg.lstsq gives a column of weights for each of its columns.",
+        ),
+        *(
+            Mistake(f"ridge {size}, intercept {intercept}", ridge(size, intercept), RIDGE)
+            for size in (1e-4, 1e-3, 0.01, 0.1, 1.0, 10.0)
+            for intercept in (True, False)
+        ),
         Mistake(
             "not flattened",
             not_flattened,
@@ -942,6 +1129,16 @@ def in_test(history, m, target):
     return np.abs(target - before).mean(axis=1)
 
 
+def within_target(history, m, target):
+    """Return the seasonal naive error inside the targets, NaN where they are too short."""
+    changes = season_errors(target, m)
+    return changes.mean(axis=1) if changes.size else np.full(len(target), np.nan)
+
+
+def inverse_of(variant):
+    return lambda *args: 1 / variant(*args)
+
+
 def along_batch(mean):
     """Return the task with differences between series; without any the mean is NaN."""
 
@@ -966,6 +1163,12 @@ BETWEEN_SERIES = (
     "one another. Time is the second axis: history[:, m:] - history[:, :-m]."
 )
 
+IN_TARGET = (
+    "The scale was taken from the target. Nobody knows it when the forecast is made, and it holds "
+    "few values. The scale comes from the history alone: "
+    "|history[t] - history[t - season_length]|."
+)
+
 MASE = Exercise(
     name="lab-4/mase",
     reference=mase,
@@ -986,6 +1189,36 @@ MASE = Exercise(
             ),
             "The targets were joined to the history before the scale was taken. Take it from the "
             "history alone.",
+        ),
+        *(
+            Mistake(f"scale inside the target, {name}", scaled_by(scale), IN_TARGET)
+            for name, scale in [
+                ("seasonal", within_target),
+                ("naive", lambda h, m, t: within_target(h, 1, t)),
+            ]
+        ),
+        *(
+            Mistake(f"scale as the target's {name}", scaled_by(scale), IN_TARGET)
+            for name, scale in [
+                ("level", lambda h, m, t: own_mean(t)),
+                (
+                    "spread",
+                    lambda h, m, t: t.std(axis=1) if t.shape[1] > 1 else np.full(len(t), np.nan),
+                ),
+            ]
+        ),
+        Mistake(
+            "scale from the last season",
+            scaled_by(lambda h, m, t: season_errors(h, m)[:, -m:].mean(axis=1)),
+            "The scale comes from the last season of the history alone, so a single odd day can "
+            "make it large or small. Take the mean over all the history has: "
+            "history[:, m:] - history[:, :-m].",
+        ),
+        Mistake(
+            "scale as the last season's level",
+            scaled_by(lambda h, m, t: own_mean(h[:, -m:])),
+            "The scale is the mean size of the last season's values. It should be the mean size of "
+            "the changes from season to season, over the whole history.",
         ),
         Mistake(
             "season ignored",
@@ -1096,6 +1329,19 @@ MASE = Exercise(
             "forecast gets a larger number.",
         ),
         Mistake(
+            "inverse",
+            inverse_of(mase),
+            "This is 1 over the MASE, and a better forecast gets a larger number. Leave the "
+            "inverse off: the forecast's error stands above, the scale below.",
+        ),
+        Mistake(
+            "inverse, one scale for all",
+            compared_by(lambda e, s: s.mean() / np.abs(e).mean()),
+            "The fraction is upside down, and it is one of two overall means, in which the series "
+            "with the largest numbers decides. Divide each series' error by its own scale, then "
+            "average.",
+        ),
+        Mistake(
             "skill",
             compared_by(lambda e, s: 1 - (own_mean(e) / own_mean(s)).mean()),
             "This is 1 less the MASE, a kind of skill. The MASE is the ratio itself, and small is "
@@ -1175,6 +1421,32 @@ def with_the_last_value(predict_one, X, horizon):
     return np.concatenate([X[:, -1], iterate(predict_one, X, horizon)[:, :-1]], axis=1)
 
 
+def rolled_before_asking(predict_one, X, horizon):
+    window, steps = X.copy(), []
+    for _ in range(horizon):
+        window = np.roll(window, -1, axis=1)
+        steps.append(predict_one(window))
+        window[:, -1] = steps[-1]
+    return np.concatenate(steps, axis=1)
+
+
+def moved_before_asking(predict_one, X, horizon):
+    window, steps = X, []
+    for _ in range(horizon):
+        window = shift(window, window[:, -1])
+        steps.append(predict_one(window))
+        window = np.concatenate([window[:, :-1], steps[-1][:, :, None]], axis=1)
+    return np.concatenate(steps, axis=1)
+
+
+def later(predict_one, X, horizon):
+    return iterate(predict_one, X, horizon + 1)[:, 1:]
+
+
+def one_short(predict_one, X, horizon):
+    return iterate(predict_one, shift(X, predict_one(X)), horizon - 1)
+
+
 def straight_on(predict_one, X, horizon):
     change = predict_one(X) - X[:, -1]
     return X[:, -1] + change * np.arange(1, horizon + 1)
@@ -1190,6 +1462,12 @@ def iterate_trials(rng):
 GROWING = (
     "The window grows: each forecast is appended and nothing is dropped, and the forecaster takes "
     "windows of one length only. Drop the oldest value, window[:, 1:]."
+)
+
+TOO_SOON = (
+    "The window moves before the forecaster is asked, so the first question is about a window "
+    "whose last place holds no new value yet. Ask first, with X as it is; then drop the oldest "
+    "value and put the forecast at the end."
 )
 
 ITERATE = Exercise(
@@ -1233,6 +1511,8 @@ ITERATE = Exercise(
             "The window is rolled and the forecast never enters it: the oldest value comes round "
             "to the end. Write the forecast there.",
         ),
+        Mistake("rolled before asking", rolled_before_asking, TOO_SOON),
+        Mistake("moved before asking", moved_before_asking, TOO_SOON),
         Mistake(
             "zero at the end",
             updated(lambda w, s: shift(w, 0 * s)),
@@ -1265,7 +1545,7 @@ ITERATE = Exercise(
             "no axis",
             updated(lambda w, s: np.concatenate([w[:, 1:], s], axis=1)),
             "The window has three axes and the forecast has two, (batch, 1). Give it the third "
-            "before they are joined: step[:, :, None].",
+            "before they are joined: your forecast[:, :, None].",
         ),
         Mistake(
             "same change carried on",
@@ -1278,6 +1558,25 @@ ITERATE = Exercise(
             with_the_last_value,
             "The result begins with the last value of the window, which is known. Keep the "
             "forecast of each step, from the first on.",
+        ),
+        *(
+            Mistake(
+                f"first step skipped, {name}",
+                variant,
+                "The first step is missing: the result begins with the second forecast. Keep each "
+                "forecast as soon as it is made, before the window moves on.",
+            )
+            for name, variant in [
+                ("one more at the end", later),
+                ("one short", result(lambda forecast, X: forecast[:, 1:])),
+                ("one short, in a list", one_short),
+            ]
+        ),
+        Mistake(
+            "one step too many",
+            lambda predict_one, X, horizon: iterate(predict_one, X, horizon + 1),
+            "There is one step too many at the end. The forecaster is asked `horizon` times, the "
+            "first time about the window as it was given.",
         ),
         Mistake(
             "last step only",
@@ -1354,6 +1653,30 @@ def reshaped_rows(series, n_steps, horizon):
     return sequence_targets(series, n_steps, horizon).swapaxes(1, 2).reshape(-1, n_steps, horizon)
 
 
+def row_in_front(series, n_steps, horizon):
+    """Return the targets with a row too many: what follows the step before the first."""
+    every = [series[:, t : t + horizon, 0] for t in range(n_steps + 1)]
+    return np.stack(every, axis=1)
+
+
+def row_behind(pack):
+    """Return the targets with a row too many at the end, which the series cuts short."""
+    return lambda series, n_steps, horizon: pack(
+        [series[:, t + 1 : t + 1 + horizon, 0] for t in range(n_steps + 1)]
+    )
+
+
+def after_the_horizon(series, n_steps, horizon):
+    return np.stack([series[:, t + horizon : t + 2 * horizon, 0] for t in range(n_steps)], axis=1)
+
+
+def written_after_the_horizon(series, n_steps, horizon):
+    target = np.empty((len(series), n_steps, horizon))
+    for t in range(n_steps):
+        target[:, t] = series[:, t + horizon : t + 2 * horizon, 0]
+    return target
+
+
 def sequence_trials(rng):
     """Yield (batch, n_steps, horizon)."""
     cases = [(1, 2, 1), (1, 2, 2), (1, 3, 2), (2, 3, 1), (2, 2, 3), (3, 4, 2), (2, 3, 5), (4, 5, 3)]
@@ -1413,6 +1736,46 @@ SEQUENCE_TARGETS = Exercise(
             "t is asked about the steps right after it: target[:, t, k] is series[:, t + 1 + k].",
         ),
         Mistake(
+            "last row lost",
+            retold(lambda target: target[:, :-1]),
+            "The last row is missing: the step n_steps - 1, the last one the network reads, has "
+            "targets too. They are the values after the whole window.",
+        ),
+        Mistake(
+            "first row lost",
+            retold(lambda target: target[:, 1:]),
+            "The first row is missing. Steps count from 0, and step 0 is asked about the values "
+            "from series[:, 1] on.",
+        ),
+        Mistake(
+            "a row too many in front",
+            row_in_front,
+            "There is a row too many, the first: it begins with series[:, 0], before any step has "
+            "been read. The row of step 0 begins with series[:, 1], and there are n_steps rows.",
+        ),
+        *(
+            Mistake(
+                f"a row too many behind, {name}",
+                row_behind(pack),
+                "There is a row too many, the last: its values end beyond the series. There are "
+                "n_steps rows, one for each step that the network reads.",
+            )
+            for name, pack in [
+                ("np.stack", lambda rows: np.stack(rows, axis=1)),
+                ("np.array", lambda rows: np.array(rows).swapaxes(0, 1)),
+            ]
+        ),
+        *(
+            Mistake(
+                f"shifted by the horizon, {variant.__name__}",
+                variant,
+                "The targets begin `horizon` steps after their step, and at the end the series has "
+                "too few values for that. They begin right after the step, whatever `horizon` is: "
+                "target[:, t, k] is series[:, t + 1 + k].",
+            )
+            for variant in (after_the_horizon, written_after_the_horizon)
+        ),
+        Mistake(
             "axes swapped",
             retold(lambda target: target.swapaxes(1, 2)),
             "The numbers are right, and the last two axes have changed places: this is "
@@ -1437,6 +1800,12 @@ SEQUENCE_TARGETS = Exercise(
             retold(lambda target: target[:, :, -1:]),
             "Each step has only the value `horizon` steps ahead. All the values up to there are "
             "asked for.",
+        ),
+        Mistake(
+            "far end only, no axis",
+            retold(lambda target: target[:, :, -1]),
+            "The series was shifted by `horizon`, so each step has only the value that far ahead. "
+            "All the values up to there are asked for: (batch, n_steps, horizon).",
         ),
         Mistake(
             "backwards",
@@ -1520,6 +1889,31 @@ def reach_by(rule):
     return run
 
 
+def r_squared(variance, follows):
+    """Return the task with `variance(target)` in the place of the baseline's error."""
+
+    def run(target, forecast, baseline):
+        e, divisor = squares(target, forecast), variance(target)
+        with np.errstate(divide="ignore"):  # targets that happen to be equal
+            skill = 1 - (e.mean(axis=0) if np.ndim(divisor) else e.mean()) / divisor
+        if not follows:
+            return Reach(skill, reach(target, forecast, baseline).reach)
+        return Reach(skill, leading(np.atleast_1d(skill) > 0))
+
+    return run
+
+
+VARIANCES = {
+    "each step": lambda target: target.var(axis=0),
+    "each step, ddof=1": lambda target: target.var(axis=0, ddof=1),
+    "around the overall mean": lambda target: squares(target, target.mean()).mean(axis=0),
+    "around each series' mean": lambda target: squares(
+        target, target.mean(axis=1, keepdims=True)
+    ).mean(axis=0),
+    "over all": lambda target: target.var(),
+}
+
+
 def running(e):
     """Return the mean error up to each step."""
     return e.mean(axis=0).cumsum() / np.arange(1, e.shape[1] + 1)
@@ -1546,6 +1940,11 @@ def reach_trials(rng):
     yield target, target + off, target + off * [2, -3, -1, 2]
 
 
+R_SQUARED = (
+    "The error was divided by the variance of the targets. That is R squared, a comparison with "
+    "the mean of values nobody knew. Divide by the baseline's error."
+)
+
 REACH = Exercise(
     name="lab-4/reach",
     reference=reach,
@@ -1563,6 +1962,21 @@ REACH = Exercise(
             skill_by(lambda e, e0: 1 - e0.mean(axis=0) / e.mean(axis=0)),
             "The fraction is upside down, or forecast and baseline have changed places: the "
             "forecast's error is divided by the baseline's.",
+        ),
+        *(
+            Mistake(
+                f"quotient inverted, {name}",
+                skill_by(rule, follows=follows),
+                "The quotient is inverted: the baseline's error was divided by the forecast's, and "
+                "that grows without limit as the forecast gets better. Divide the forecast's error "
+                "by the baseline's: 1 - e / e0.",
+            )
+            for name, rule, follows in [
+                ("1 less, reach right", lambda e, e0: 1 - e0.mean(axis=0) / e.mean(axis=0), False),
+                ("less 1", lambda e, e0: e0.mean(axis=0) / e.mean(axis=0) - 1, True),
+                ("bare", lambda e, e0: e0.mean(axis=0) / e.mean(axis=0), True),
+                ("bare, reach right", lambda e, e0: e0.mean(axis=0) / e.mean(axis=0), False),
+            ]
         ),
         Mistake(
             "sign",
@@ -1620,14 +2034,10 @@ REACH = Exercise(
             "Each step's error was divided by the baseline's error over all steps. The baseline "
             "gets worse with the horizon too: compare step with step.",
         ),
-        Mistake(
-            "variance of the target",
-            lambda target, forecast, baseline: Reach(
-                skill := 1 - squares(target, forecast).mean(axis=0) / target.var(axis=0),
-                leading(skill > 0),
-            ),
-            "The error was divided by the variance of the targets. That is R squared, a comparison "
-            "with the mean of values nobody knew. Divide by the baseline's error.",
+        *(
+            Mistake(f"R squared, {name}", r_squared(variance, follows), R_SQUARED)
+            for name, variance in VARIANCES.items()
+            for follows in (True, False)
         ),
         Mistake(
             "percent",
