@@ -33,10 +33,10 @@ test: book
 	@echo "Re-executing every notebook and comparing its outputs"
 	@$(BIN)/python -m pytest --nbval --nbval-current-env --nbval-cell-timeout=120 _build/notebooks
 	@echo "Retraining a sample of the recorded evidence"
-	@$(BIN)/python tools/record_evidence.py --check 2
+	@$(BIN)/python -m experiments --check 2
 
 evidence: $(READY)
-	@$(BIN)/python tools/record_evidence.py $(addprefix --only ,$(ONLY))
+	@$(BIN)/python -m experiments $(addprefix --only ,$(ONLY))
 
 serve:
 	@$(or $(wildcard $(BIN)/python),$(PYTHON)) tools/serve.py $(PORT)

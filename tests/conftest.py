@@ -5,21 +5,11 @@ import http.server
 import os
 import shutil
 import threading
-from pathlib import Path
 
 import pytest
-import yaml
 
-ROOT = Path(__file__).resolve().parents[1]
-TOC = yaml.safe_load((ROOT / "_toc.yml").read_text())
-PAGES = [TOC["root"]] + [c["file"] for part in TOC["parts"] for c in part["chapters"]]
-# Pages whose cells are gated and become notebooks. Some reference pages are text only.
-PAGES_WITH_CODE = sorted(
-    page
-    for pattern in ("index.md", "chapters/*.md", "labs/*.md", "reference/*.md")
-    for page in ROOT.glob(pattern)
-    if "{code-cell}" in page.read_text(encoding="utf-8")
-)
+from book import ROOT
+
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -18,11 +18,11 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parent.parent
 SCORE = ROOT / "tests" / "mutation-score.json"
 TESTS = {
-    "layers": ["test_layers.py"],
-    "bptt": ["test_bptt.py"],
-    "series": ["test_series.py"],
-    "forecast": ["test_forecast.py"],
-    "_expect": ["test_series.py", "test_forecast.py", "test_layers.py"],
+    "layers": ["unrolled/test_layers.py"],
+    "bptt": ["unrolled/test_bptt.py"],
+    "series": ["unrolled/test_series.py"],
+    "forecast": ["unrolled/test_forecast.py"],
+    "_expect": ["unrolled/test_series.py", "unrolled/test_forecast.py", "unrolled/test_layers.py"],
 }
 
 

@@ -14,6 +14,7 @@ import nbformat
 import yaml
 from jupyter_cache import get_cache
 from myst_nb.core.read import read_myst_markdown_notebook
+
 from plain_markdown import Book, Page, PageError
 
 INSTALL = """\

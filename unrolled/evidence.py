@@ -1,6 +1,6 @@
 """Recorded evidence: results of trainings too long for a page, read from ``results/*.json``.
 
-``make evidence`` writes the files (see ``tools/record_evidence.py``), pages read them. A run is
+``make evidence`` writes the files (see ``experiments/__main__.py``), pages read them. A run is
 one training from one seed, held as one flat dict: its settings, its seed, its metrics.
 """
 

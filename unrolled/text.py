@@ -33,7 +33,7 @@ def load_names():
     Notes
     -----
     From the Unicode CLDR by way of Babel, Unicode Licence v3; how they were chosen is in
-    ``tools/make_babel_data.py`` and ``unrolled/data/PROVENANCE.md``.
+    ``tools/data/make_babel_data.py`` and ``unrolled/data/PROVENANCE.md``.
     """
     with (
         (DATA / "cldr_names.csv.gz").open("rb") as raw,
@@ -144,7 +144,7 @@ def load_date_reader():
     -------
     list of ndarray, float32
         For ``model.set_weights``. Seed 0 of the recorded experiment ``dates``, rounded to
-        float16 for the package; ``tools/train_date_reader.py`` trains it anew.
+        float16 for the package; ``tools/data/train_date_reader.py`` trains it anew.
     """
     with (DATA / "date_reader.npz").open("rb") as file, np.load(file) as stored:
         return [stored[name].astype(np.float32) for name in stored.files]

@@ -1,7 +1,7 @@
 // One recurrent neuron: y_t = phi(w_x x_t + w_y y_{t-1} + b).
 
 import { choice, debounce, html, range, slider, svg, toggle } from './dom.js';
-import { N_STEPS, activations, forward, shuffle, signals } from './rnn-core.js';
+import { N_STEPS, activations, forward, shuffle, signals } from './neuron-core.js';
 
 export const defaults = {
   w_x: 1,

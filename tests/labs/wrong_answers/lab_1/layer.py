@@ -1,0 +1,242 @@
+"""Recorded answers to lab-1/layer, written as learners write them.
+
+WRONG: (answer, words that its diagnosis must contain). RIGHT: correct answers unlike the reference.
+"""
+
+import numpy as np
+
+from wrong_answers.lab_1._shared import (
+    right_step_einsum,
+    right_step_single,
+    run,
+    step_linear,
+    step_no_bias,
+    step_W_y_transposed,
+)
+
+
+def layer_W_y_transposed(X, params, Y_init):
+    return run(X, params, Y_init, step_W_y_transposed)
+
+
+def layer_no_bias(X, params, Y_init):
+    return run(X, params, Y_init, step_no_bias)
+
+
+def layer_from_zeros(X, params, Y_init):
+    return run(X, params, np.zeros_like(Y_init))
+
+
+def layer_never_updates(X, params, Y_init):
+    outputs = []
+    for t in range(X.shape[1]):
+        outputs.append(right_step_einsum(X[:, t], Y_init, params))
+    return np.stack(outputs, axis=1)
+
+
+def layer_over_batch(X, params, Y_init):
+    outputs, y = [], Y_init
+    for t in range(X.shape[0]):
+        y = right_step_einsum(X[t], y, params)
+        outputs.append(y)
+    return np.stack(outputs)
+
+
+def layer_over_batch_stacked(X, params, Y_init):
+    W_x, W_y, b = params
+    outputs, y = [], Y_init
+    for x in X:
+        y = np.tanh(x @ W_x + y @ W_y + b)
+        outputs.append(y)
+    return np.stack(outputs, axis=1)
+
+
+def layer_time_major(X, params, Y_init):
+    outputs, y = [], Y_init
+    for t in range(X.shape[1]):
+        y = right_step_einsum(X[:, t], y, params)
+        outputs.append(y)
+    return outputs
+
+
+def layer_concatenated(X, params, Y_init):
+    return np.concatenate(list(run(X, params, Y_init).swapaxes(0, 1)), axis=1)
+
+
+def layer_last_only(X, params, Y_init):
+    y = Y_init
+    for t in range(X.shape[1]):
+        y = right_step_einsum(X[:, t], y, params)
+    return y
+
+
+def layer_one_buffer(X, params, Y_init):
+    y, outputs = Y_init.copy(), []
+    for t in range(X.shape[1]):
+        y[:] = right_step_einsum(X[:, t], y, params)
+        outputs.append(y)
+    return np.stack(outputs, axis=1)
+
+
+def layer_stored_too_early(X, params, Y_init):
+    outputs, y = [], Y_init
+    for t in range(X.shape[1]):
+        outputs.append(y)
+        y = right_step_einsum(X[:, t], y, params)
+    return np.stack(outputs, axis=1)
+
+
+def layer_starts_with_Y_init(X, params, Y_init):
+    outputs = [Y_init]
+    for t in range(X.shape[1]):
+        outputs.append(right_step_einsum(X[:, t], outputs[-1], params))
+    return np.stack(outputs, axis=1)
+
+
+def layer_input_late(X, params, Y_init):
+    outputs, y = [], Y_init
+    for t in range(X.shape[1]):
+        y = right_step_einsum(X[:, t - 1], y, params)
+        outputs.append(y)
+    return np.stack(outputs, axis=1)
+
+
+def layer_uses_first_output(X, params, Y_init):
+    Y = np.empty((*X.shape[:2], len(params.b)))
+    Y[:, 0] = right_step_einsum(X[:, 0], Y_init, params)
+    for t in range(1, X.shape[1]):
+        Y[:, t] = right_step_einsum(X[:, t], Y[:, 0], params)
+    return Y
+
+
+def layer_sum_fed_back(X, params, Y_init):
+    outputs, a = [], Y_init
+    for t in range(X.shape[1]):
+        a = step_linear(X[:, t], a, params)
+        outputs.append(np.tanh(a))
+    return np.stack(outputs, axis=1)
+
+
+def layer_rows_leak(X, params, Y_init):
+    Y = np.empty((*X.shape[:2], len(params.b)))
+    y = Y_init[0]
+    for i in range(X.shape[0]):
+        for t in range(X.shape[1]):
+            y = np.tanh(X[i, t] @ params.W_x + y @ params.W_y + params.b)
+            Y[i, t] = y
+    return Y
+
+
+def layer_writes_into_Y_init(X, params, Y_init):
+    Y = np.empty((*X.shape[:2], len(params.b)))
+    for t in range(X.shape[1]):
+        Y_init[:] = right_step_einsum(X[:, t], Y_init, params)
+        Y[:, t] = Y_init
+    return Y
+
+
+def layer_returns_in_loop(X, params, Y_init):
+    for t in range(X.shape[1]):
+        Y_init = right_step_einsum(X[:, t], Y_init, params)
+        return Y_init
+
+
+def layer_reshaped(X, params, Y_init):
+    batch, time, _ = X.shape
+    out = []
+    for t in range(time):
+        Y_init = right_step_einsum(X[:, t], Y_init, params)
+        out.append(Y_init)
+    return np.array(out).reshape(batch, time, -1)
+
+
+def layer_returns_stack_in_loop(X, params, Y_init):
+    outputs = []
+    for t in range(X.shape[1]):
+        Y_init = right_step_einsum(X[:, t], Y_init, params)
+        outputs.append(Y_init)
+        return np.stack(outputs, axis=1)
+
+
+def layer_from_second_step(X, params, Y_init):
+    Y = np.zeros((*X.shape[:2], len(params.b)))
+    for t in range(1, X.shape[1]):
+        Y[:, t] = right_step_einsum(X[:, t], Y[:, t - 1], params)
+    return Y
+
+
+def layer_first_is_Y_init(X, params, Y_init):
+    Y = np.zeros((*X.shape[:2], len(params.b)))
+    Y[:, 0] = Y_init
+    for t in range(1, X.shape[1]):
+        Y[:, t] = right_step_einsum(X[:, t], Y[:, t - 1], params)
+    return Y
+
+
+def layer_stops_early(X, params, Y_init):
+    Y, y = np.zeros((*X.shape[:2], len(params.b))), Y_init
+    for t in range(X.shape[1] - 1):
+        Y[:, t] = y = right_step_einsum(X[:, t], y, params)
+    return Y
+
+
+def right_layer_per_row(X, params, Y_init):
+    Y = np.empty((X.shape[0], X.shape[1], len(params.b)))
+    for i, x in enumerate(X):
+        y = Y_init[i]
+        for t, x_t in enumerate(x):
+            Y[i, t] = y = np.tanh(params.W_x.T @ x_t + params.W_y.T @ y + params.b)
+    return Y
+
+
+def right_layer_time_major(X, params, Y_init):
+    W_x, W_y, b = params
+    A = np.swapaxes(X, 0, 1) @ W_x + b
+    for t in range(len(A)):
+        A[t] = np.tanh(A[t] + (A[t - 1] if t else Y_init) @ W_y)
+    return A.swapaxes(0, 1)
+
+
+def right_layer_single(X, params, Y_init):
+    return run(X, params, Y_init, right_step_single).astype(np.float32)
+
+
+def right_layer_recursive(X, params, Y_init):
+    y = right_step_einsum(X[:, 0], Y_init, params)[:, None]
+    if X.shape[1] == 1:
+        return y
+    return np.concatenate([y, right_layer_recursive(X[:, 1:], params, y[:, 0])], axis=1)
+
+
+WRONG = [
+    (layer_W_y_transposed, "what W_y transposed gives at every step"),
+    (layer_no_bias, "The bias is missing"),
+    (layer_from_zeros, "The layer starts from zeros"),
+    (layer_never_updates, "Every step continues from Y_init"),
+    (layer_over_batch, "The loop runs over the batch"),
+    (layer_over_batch_stacked, "The loop runs over the batch"),
+    (layer_time_major, "this is (time, batch, units)"),
+    (layer_concatenated, "the time axis is gone"),
+    (layer_last_only, "return_sequences=False"),
+    (layer_one_buffer, "Every step holds the last output"),
+    (layer_stored_too_early, "one step late"),
+    (layer_starts_with_Y_init, "one step too many"),
+    (layer_input_late, "Step t reads the input of step t - 1"),
+    (layer_uses_first_output, "continues from the first output"),
+    (layer_sum_fed_back, "the sum from before the tanh"),
+    (layer_rows_leak, "leaks from one row"),
+    (layer_writes_into_Y_init, "changes Y_init while it runs"),
+    (layer_reshaped, "reshape relabels the axes"),
+    (layer_returns_stack_in_loop, "the return stands inside the loop"),
+    (layer_returns_in_loop, "the return stands inside the loop"),
+    (layer_from_second_step, "the first step was left out"),
+    (layer_first_is_Y_init, "the first input is never read"),
+    (layer_stops_early, "The smallest input that shows it"),
+]
+
+RIGHT = [
+    right_layer_per_row,
+    right_layer_time_major,
+    right_layer_single,
+    right_layer_recursive,
+]

@@ -1,0 +1,448 @@
+"""The explorables: their numerics against NumPy, their directive, and one in a browser."""
+
+import gzip
+import importlib.util
+import json
+import os
+import re
+import shutil
+import subprocess
+import threading
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO, StringIO
+from pathlib import Path
+
+import numpy as np
+import pytest
+from matplotlib.image import imread
+from sphinx.testing.util import SphinxTestApp
+
+from book import ROOT
+from unrolled.palette import PALETTE, css_variables
+
+ASSETS = ROOT / "_assets" / "explorables"
+FIXTURES = Path(__file__).parent / "explorables"
+REQUIRED = os.environ.get("REQUIRE_BROWSER") == "1"
+
+
+def need(program, *names):
+    """Return the path of a program; skip without it, unless it is required."""
+    found = next(filter(None, map(shutil.which, names)), None)
+    if found is None:
+        (pytest.fail if REQUIRED else pytest.skip)(f"{program} is not installed")
+    return found
+
+
+# Numerics ------------------------------------------------------------------------------------
+
+
+def test_javascript_repeats_numpy():
+    node = need("Node", "node")
+    files = [str(path) for path in FIXTURES.glob("*.test.mjs")]
+    done = subprocess.run([node, "--test", *files], capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def script(name):
+    """Import one of the scripts that write what the JavaScript is compared with."""
+    spec = importlib.util.spec_from_file_location(name, FIXTURES / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_golden_file_is_what_the_helper_answers_now():
+    module = script("make_neuron")
+    now = module.make_golden()
+    stored = json.loads(module.GOLDEN.read_text(encoding="utf-8"))
+
+    def settings(golden):
+        return [{k: v for k, v in case.items() if k != "y"} for case in golden["cases"]]
+
+    assert settings(stored) == settings(now)
+    assert stored["signals"].keys() == now["signals"].keys()
+    # The last digit of tanh differs between processors.
+    for name, x in now["signals"].items():
+        np.testing.assert_allclose(stored["signals"][name], x, rtol=1e-13, atol=1e-13)
+    for before, after in zip(stored["cases"], now["cases"], strict=True):
+        np.testing.assert_allclose(before["y"], after["y"], rtol=1e-13, atol=1e-13)
+
+
+def test_duel_shows_the_series_and_the_least_squares_of_now():
+    duel = script("make_duel")
+    stored, now = duel.read_data(), duel.make_data()
+    assert stored.keys() == now.keys()
+    for name, values in now.items():
+        assert stored[name].shape == values.shape
+        # Half a thousandth, and a little for sums that differ between processors.
+        assert np.abs(stored[name] - values).max() < 0.5e-3 + 1e-6, name
+    assert duel.DATA.read_text(encoding="utf-8") == duel.write_data(stored)
+
+
+def test_duel_golden_file_is_what_numpy_answers_now():
+    duel = script("make_duel")
+    stored = json.loads(duel.GOLDEN.read_text(encoding="utf-8"))
+    for before, after in zip(stored, duel.make_golden(), strict=True):
+        assert before["sliders"] == after["sliders"]
+        for kind in ("forecasts", "errors"):
+            assert before[kind].keys() == after[kind].keys()
+            for name in before[kind]:
+                np.testing.assert_allclose(
+                    before[kind][name], after[kind][name], rtol=1e-13, atol=1e-13
+                )
+
+
+@pytest.mark.parametrize("own", [["neuron-core", "neuron"], ["duel-core", "duel-data", "duel"]])
+def test_explorable_is_light(own):
+    files = ["loader.js", "dom.js", "explorables.css", *(f"{name}.js" for name in own)]
+    sizes = {name: len(gzip.compress((ASSETS / name).read_bytes(), mtime=0)) for name in files}
+    assert sum(sizes.values()) < 10 * 1024, sizes
+
+
+# Directive -----------------------------------------------------------------------------------
+
+PAGE = """
+One page
+========
+
+.. explorable:: neuron
+   :name: one-neuron
+   :fallback: /neuron.svg
+   :alt: A pulse "fades".
+   :start: w_y=0.5 activation=identity
+
+   Push the *weights*.
+
+See :numref:`one-neuron` and :doc:`plain`.
+
+.. toctree::
+
+   plain
+"""
+
+
+def build(tmp_path, page=PAGE, builder="html"):
+    """Build a project of two pages; return (folder of the output, warnings)."""
+    source = tmp_path / "source"
+    source.mkdir(exist_ok=True)
+    (source / "conf.py").write_text(
+        f"import sys; sys.path.insert(0, {str(ROOT / '_ext')!r})\n"
+        f"extensions = ['explorable']\nhtml_static_path = [{str(ROOT / '_assets')!r}]\n"
+        "numfig = True\n"
+    )
+    (source / "index.rst").write_text(page)
+    (source / "plain.rst").write_text("Plain\n=====\n\nNothing to push.\n")
+    shutil.copy(ASSETS / "neuron.svg", source)
+    warnings = StringIO()
+    app = SphinxTestApp(builder, srcdir=source, builddir=tmp_path / "out", warning=warnings)
+    try:
+        app.build(force_all=True)
+        return Path(app.outdir), warnings.getvalue()
+    finally:
+        app.cleanup()
+
+
+def test_directive_writes_the_element_around_its_still_picture(tmp_path):
+    out, warnings = build(tmp_path)
+    html = (out / "index.html").read_text(encoding="utf-8")
+    assert not warnings
+    figure = re.search(r"<figure.*?</figure>", html, re.DOTALL).group()
+    assert 'id="one-neuron"' in figure
+    assert re.search(
+        r'<u-neuron data-explorable w_y="0.5" activation="identity">\s*'
+        r'<img alt="A pulse &quot;fades&quot;." src="_images/neuron.svg" />\s*</u-neuron>',
+        figure,
+    ), figure
+    assert "Push the <em>weights</em>." in figure
+    assert "See <a" in html and "Fig. 1" in html
+    assert (out / "_static" / "explorables" / "neuron.js").exists()
+
+
+def test_assets_are_linked_where_they_are_needed_and_nowhere_else(tmp_path):
+    out, _ = build(tmp_path)
+    with_one = (out / "index.html").read_text(encoding="utf-8")
+    without = (out / "plain.html").read_text(encoding="utf-8")
+    assert re.search(r'<script type="module" src="_static/explorables/loader.js', with_one)
+    assert re.search(r'<link[^>]*href="_static/explorables/explorables.css', with_one)
+    assert "explorables/" not in without
+
+
+def test_other_builders_keep_picture_and_caption(tmp_path):
+    out, warnings = build(tmp_path, builder="text")
+    text = (out / "index.txt").read_text(encoding="utf-8")
+    assert not warnings
+    assert "[image: A pulse" in text and "Push the *weights*." in text
+    assert "u-neuron" not in text
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "message"),
+    [
+        ('   :alt: A pulse "fades".\n', "", "explorable needs :alt:"),
+        ("   :fallback: /neuron.svg\n", "", "explorable needs :fallback:"),
+        ("w_y=0.5", "w_y", "expected words like name=value, got 'w_y'"),
+        ("   Push", "   * A list.\n\n   Push", "explorable takes one paragraph"),
+    ],
+)
+def test_bad_directive_is_an_error(tmp_path, before, after, message):
+    assert before in PAGE
+    _, warnings = build(tmp_path, PAGE.replace(before, after))
+    assert "ERROR" in warnings and message in warnings
+
+
+# Browser -------------------------------------------------------------------------------------
+
+SITE = """<!doctype html>
+<html lang="en" data-theme="light"><head><meta charset="utf-8"><title>Test</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">
+<style>{css} body {{ margin: 16px; }}</style>
+<link rel="stylesheet" href="explorables/explorables.css">
+<script type="module" src="explorables/loader.js"></script></head><body>
+{space}<u-{name} data-explorable {start}>
+<img src="explorables/{name}.svg" alt="A pulse fades"></u-{name}>
+</body></html>
+"""
+
+STILL = """<!doctype html>
+<html lang="en" style="color-scheme: {theme}"><title>Still</title><link rel="icon" href="data:,">
+<img src="explorables/neuron.svg" alt="A pulse fades"></html>
+"""
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *args):
+        pass
+
+
+@contextmanager
+def served(folder):
+    """Serve a folder on a free port of this machine; yield its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("site")
+    shutil.copytree(ASSETS, folder / "explorables")
+    space = '<div style="height: 4000px"></div>'
+    start = 'w_y="1.2" activation="identity" shuffled'
+    for name, values in {
+        "index": {"name": "neuron", "space": "", "start": ""},
+        "duel": {"name": "duel", "space": "", "start": ""},
+        "far": {"name": "neuron", "space": space, "start": start},
+    }.items():
+        page = SITE.format(css=css_variables(), **values)
+        (folder / f"{name}.html").write_text(page, encoding="utf-8")
+    for theme in ("light", "dark"):
+        (folder / f"{theme}.html").write_text(STILL.format(theme=theme), encoding="utf-8")
+    with served(folder) as address:
+        yield address
+
+
+@pytest.fixture
+def open_page(chromium, site):
+    """Return a function that opens a page; fail if the page complains."""
+    complaints, contexts = [], []
+
+    def open_(name="index", **options):
+        options = {"viewport": {"width": 390, "height": 800}, **options}
+        contexts.append(chromium.new_context(**options))
+        page = contexts[-1].new_page()
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(f"{site}/{name}.html")
+        if name in ("index", "duel") and options.get("java_script_enabled", True):
+            page.locator("[data-ready]").wait_for()
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.mark.browser
+def test_keyboard_moves_the_weights_and_the_words_follow(open_page):
+    page = open_page()
+    figure = page.locator("u-neuron[data-ready]")
+    status, sums = figure.locator(".u-status"), figure.locator(".u-sums")
+    assert status.text_content() == "The pulse at step 3 has fallen to half after 4 steps."
+    expected = "y5 = tanh(1.00 · 0.000 + 0.90 · 0.595 + 0.00) = 0.490"
+    page.wait_for_function(
+        "text => document.querySelector('.u-sums').textContent === text", arg=expected
+    )
+    weight = figure.get_by_role("slider", name="recurrent weight")
+    weight.focus()
+    for _ in range(12):  # 0.90 to 1.50
+        page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.querySelector('.u-status').textContent.includes('latched')")
+    assert status.text_content().endswith("has latched at 0.86.")
+    assert "1.50 · " in sums.text_content()
+    assert weight.get_attribute("aria-valuetext") == "1.50"
+
+    figure.get_by_role("slider", name="step t").focus()
+    page.keyboard.press("Home")
+    page.wait_for_function("document.querySelector('.u-sums').textContent.startsWith('y1 ')")
+    assert "1.50 · 0.000" in sums.text_content()  # y_0 = 0
+
+
+@pytest.mark.browser
+def test_examples_choices_and_table(open_page):
+    page = open_page()
+    figure = page.locator("u-neuron[data-ready]")
+    figure.get_by_role("button", name="explode").click()
+    page.wait_for_function("document.querySelector('.u-status').textContent.includes('bound')")
+    figure.get_by_label("input signal").select_option("sine")
+    figure.get_by_label("activation").select_option("tanh")
+    figure.get_by_label("shuffle").check()
+    page.wait_for_function("document.querySelector('.u-status').textContent.includes('another')")
+    assert figure.locator("tbody tr").count() == 0  # built when opened
+    figure.locator("summary").click()
+    figure.locator("tbody tr").nth(23).wait_for()
+    assert figure.locator("tbody tr").count() == 24
+
+
+@pytest.mark.browser
+def test_status_waits_for_quiet(open_page):
+    page = open_page()
+    figure = page.locator("u-neuron[data-ready]")
+    page.evaluate("""() => {
+        window.spoken = 0;
+        const watch = new MutationObserver(() => window.spoken++);
+        watch.observe(document.querySelector('.u-status'), {childList: true});
+    }""")
+    figure.get_by_role("slider", name="recurrent weight").focus()
+    for _ in range(8):
+        page.keyboard.press("ArrowLeft")
+    page.wait_for_timeout(700)
+    assert page.evaluate("window.spoken") == 1
+
+
+@pytest.mark.browser
+def test_pointer_selects_a_step_and_leaves_scrolling_alone(open_page):
+    page = open_page()
+    plot = page.locator("u-neuron[data-ready] svg")
+    box = plot.bounding_box()
+    page.mouse.move(box["x"] + box["width"] - 20, box["y"] + 100)
+    page.wait_for_function("document.querySelector('.u-sums').textContent.startsWith('y24')")
+    assert plot.evaluate("node => getComputedStyle(node).touchAction") == "pan-y"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize("name", ["index", "duel"])
+def test_fits_and_is_legible(open_page, name, width):
+    page = open_page(name, viewport={"width": width, "height": 800})
+    figure = page.locator("[data-ready]")
+    if name == "duel":
+        figure.get_by_role("button", name="Reveal").click()
+    figure.locator("summary").click()
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    beyond = figure.evaluate("""node => {
+        const right = node.getBoundingClientRect().right;
+        return [...node.querySelectorAll('*')]
+            .filter(n => n.getBoundingClientRect().right > right + 0.5).map(n => n.outerHTML);
+    }""")
+    assert beyond == []
+    sizes = figure.evaluate("""node => [...node.querySelectorAll('*')]
+        .filter(n => [...n.childNodes].some(c => c.nodeType === 3 && c.textContent.trim()))
+        .map(n => parseFloat(getComputedStyle(n).fontSize))""")
+    assert min(sizes) >= 11
+    small = figure.evaluate("""node => [...node.querySelectorAll('input, select, button, summary')]
+        .map(n => n.getBoundingClientRect()).filter(r => r.height < 24 || r.width < 24).length""")
+    assert small == 0
+
+
+@pytest.mark.browser
+def test_a_duel_by_keyboard(open_page):
+    page = open_page("duel")
+    figure, press = page.locator("u-duel[data-ready]"), page.keyboard.press
+    status, reveal = figure.locator(".u-status"), figure.get_by_role("button", name="Reveal")
+    sliders = {k: figure.get_by_role("slider", name=f"step {k}", exact=True) for k in (1, 5, 10)}
+    assert status.text_content().endswith("which is the naive forecast.")
+    for k, presses in ((1, 3), (5, 35), (10, 45)):  # up, as the series will go
+        if k == 1:
+            sliders[1].focus()
+        else:
+            press("Tab")
+        for _ in range(presses):
+            press("ArrowRight")
+    assert sliders[5].get_attribute("aria-valuetext") == "0.36"
+    page.wait_for_function("document.querySelector('.u-status').textContent.includes('0.36')")
+    figure.locator("summary").click()
+    assert figure.locator("tbody tr").last.locator("td").nth(1).text_content() == "hidden"
+    assert "least squares" not in figure.text_content()  # nothing is given away
+
+    reveal.focus()
+    press("Enter")
+    assert status.text_content().endswith(": you beat both.")
+    assert sliders[1].is_disabled() and reveal.is_disabled()
+    assert "hidden" not in figure.locator("tbody").text_content()
+    assert figure.locator(".u-legend").text_content().endswith("noise floor 0.00083")
+
+    press("Enter")  # "Next series" has the focus now
+    assert status.text_content().startswith("Series 2 of 8;")
+    press("ArrowLeft")  # and then the first slider
+    page.wait_for_function("!document.querySelector('.u-status').textContent.includes('naive')")
+    reveal.click()
+    assert "After 2 series: you 0." in status.text_content()
+    assert page.evaluate("document.getAnimations().length") == 0  # reduced motion or not
+
+
+@pytest.mark.browser
+def test_the_last_series_starts_the_score_again(open_page):
+    page = open_page("duel")
+    figure = page.locator("u-duel[data-ready]")
+    status, next_ = figure.locator(".u-status"), figure.locator("button").nth(1)
+    for _ in range(8):
+        figure.get_by_role("button", name="Reveal").click()
+        words, label = status.text_content(), next_.text_content()
+        next_.click()
+    assert label == "Start again" and next_.text_content() == "Next series"
+    # Untouched, the reader is the naive forecast.
+    you, naive = re.search(r"After 8 series: you ([\d.]+), naive ([\d.]+),", words).groups()
+    assert you == naive
+    assert status.text_content().startswith("Series 1 of 8;")
+    figure.get_by_role("button", name="Reveal").click()
+    assert "After" not in status.text_content()
+
+
+@pytest.mark.browser
+def test_loaded_only_near_the_viewport_and_starts_as_told(open_page):
+    page = open_page("far")
+    fetched = "performance.getEntriesByType('resource').map(r => r.name).join(' ')"
+    page.wait_for_load_state("networkidle")
+    assert "loader.js" in page.evaluate(fetched)
+    assert "neuron.js" not in page.evaluate(fetched)
+    figure = page.locator("u-neuron")
+    figure.scroll_into_view_if_needed()
+    page.locator("u-neuron[data-ready]").wait_for()
+    assert "neuron.js" in page.evaluate(fetched)
+    assert figure.get_by_role("slider", name="recurrent weight").input_value() == "1.2"
+    assert figure.get_by_label("activation").input_value() == "identity"
+    assert figure.get_by_label("shuffle").is_checked()
+
+
+@pytest.mark.browser
+def test_without_javascript_the_still_picture_remains(open_page):
+    page = open_page(java_script_enabled=False)
+    picture = page.get_by_role("img", name="A pulse fades")
+    assert picture.is_visible()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_still_picture_follows_the_page_not_the_system(open_page, theme):
+    system = {"light": "dark", "dark": "light"}[theme]
+    page = open_page(theme, color_scheme=system, viewport={"width": 800, "height": 600})
+    corner = imread(BytesIO(page.get_by_role("img").screenshot()))[20, 5, :3]
+    colour = "#" + "".join(f"{round(float(part) * 255):02x}" for part in corner)
+    assert colour == getattr(PALETTE["paper"], theme)

@@ -1,0 +1,59 @@
+"""Draw the book's diagrams: ``python -m tools.diagrams`` writes them under ``_assets/``."""
+
+from tools.diagrams._drawing import ASSETS
+from tools.diagrams.bptt import bptt_copies, bptt_four_steps
+from tools.diagrams.decoder import decoder_feeding
+from tools.diagrams.duel import duel_still
+from tools.diagrams.gradient_chain import gradient_chain
+from tools.diagrams.layer_shapes import layer_shapes
+from tools.diagrams.masks import masks
+from tools.diagrams.neuron import neuron_still
+from tools.diagrams.neuron_unrolled import neuron_unrolled
+from tools.diagrams.one_matrix import one_matrix
+from tools.diagrams.stack import stack
+from tools.diagrams.strategies import strategies
+from tools.diagrams.wiring import (
+    bidirectional,
+    encoder_decoder,
+    seq_to_seq,
+    seq_to_seq_delayed,
+    seq_to_vec,
+    vec_to_seq,
+    vec_to_seq_state,
+)
+
+DIAGRAMS = {
+    "diagrams/neuron-unrolled.svg": neuron_unrolled,
+    "diagrams/layer-shapes.svg": layer_shapes,
+    "diagrams/one-matrix.svg": one_matrix,
+    "diagrams/stack.svg": stack,
+    "diagrams/wiring-seq-to-seq.svg": seq_to_seq,
+    "diagrams/wiring-seq-to-vec.svg": seq_to_vec,
+    "diagrams/wiring-vec-to-seq.svg": vec_to_seq,
+    "diagrams/wiring-encoder-decoder.svg": encoder_decoder,
+    "diagrams/wiring-seq-to-seq-delayed.svg": seq_to_seq_delayed,
+    "diagrams/wiring-vec-to-seq-state.svg": vec_to_seq_state,
+    "diagrams/wiring-bidirectional.svg": bidirectional,
+    "diagrams/decoder-teacher-forcing.svg": lambda: decoder_feeding(own=False),
+    "diagrams/decoder-free-running.svg": lambda: decoder_feeding(own=True),
+    "diagrams/bptt-four-steps.svg": bptt_four_steps,
+    "diagrams/bptt-copies.svg": bptt_copies,
+    "diagrams/gradient-chain.svg": gradient_chain,
+    "diagrams/masks.svg": masks,
+    "diagrams/strategies.svg": strategies,
+    "explorables/neuron.svg": neuron_still,
+    "explorables/duel.svg": duel_still,
+}
+
+
+def main():
+    """Write every diagram."""
+    for name, draw in DIAGRAMS.items():
+        path = ASSETS / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(draw().svg(), encoding="utf-8")
+        print(path.relative_to(ASSETS.parent))
+
+
+if __name__ == "__main__":
+    main()
