@@ -1,11 +1,8 @@
 """Tell the reader, under each title, how long the page takes to read and to run.
 
 Reading time counts the words of the prose at 200 a minute. Run time is what the page's cells took
-when the site was built. The same hook prints one progress line per page, for whoever builds.
+when they were executed.
 """
-
-import sys
-import time
 
 from docutils import nodes
 from myst_nb.sphinx_ import NbMetadataCollector
@@ -28,17 +25,13 @@ def facts(words, run_seconds):
 
 
 def report(app, doctree):
-    """Remember this page's facts and print a progress line."""
+    """Remember this page's facts."""
     page = app.env.docname
     executed = NbMetadataCollector.get_exec_data(app.env, page)
     seconds = executed and executed["runtime"]
     if not hasattr(app.env, "page_facts"):
         app.env.page_facts = {}
     app.env.page_facts[page] = facts(count_words(doctree), seconds)
-    # A page executed now took that long just now; one from the cache took next to nothing.
-    fresh = executed and time.time() - executed["mtime"] < 2
-    note = f"executed in {seconds:.1f} s" if fresh else "from the cache" if executed else "read"
-    print(f"  {page:<44} {note}", file=sys.__stdout__, flush=True)
 
 
 def show(app, pagename, templatename, context, doctree):

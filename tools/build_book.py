@@ -1,55 +1,42 @@
 #!/usr/bin/env python3
 """Build the book behind its gates: ``make book`` calls this.
 
-Any raising cell, any output on stderr and any Sphinx warning fails the build, and a failed build
-leaves no site behind that could be taken for a finished one. Executed pages are kept in a cache,
-which is emptied when anything changes that a page's own text does not show: the helper
-package, its data, the recorded results, the lock.
+Any raising cell, any output on stderr and any Sphinx warning fails the build, and a failed or
+interrupted build leaves no site behind that could be taken for a finished one. Executed pages are
+kept in a cache; a page runs again when its own code changes or something that it uses.
 """
 
 import argparse
-import hashlib
 import os
-import platform
 import re
 import shutil
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
+from execute_pages import fingerprints
 from make_notebooks import make_notebooks
 from plain_markdown import PageError
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None
+
 ROOT = Path(__file__).resolve().parents[1]
-# What the pages' results depend on besides their own code cells.
-INPUTS = ("unrolled", "results", "requirements.lock")
 BANNERS = ("Running Jupyter-Book", "Source Folder:", "Config Path:", "Output Path:")
 OVER = (
     "Please also report this if it was a user error"  # after it only Jupyter Book's own traceback
 )
-
-
-def fingerprint(root, inputs=INPUTS):
-    """Hash the contents of the files that every page depends on, and the Python version."""
-    digest = hashlib.sha256(platform.python_version().encode())
-    for name in inputs:
-        path = root / name
-        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
-            if file.is_file() and "__pycache__" not in file.parts:
-                digest.update(str(file.relative_to(root)).encode())
-                digest.update(file.read_bytes())
-    return digest.hexdigest()
-
-
-def drop_stale_cache(build, current):
-    """Remove the execution cache unless it was made with the `current` fingerprint."""
-    cache, stamp = build / ".jupyter_cache", build / ".fingerprint"
-    if cache.exists() and (not stamp.exists() or stamp.read_text() != current):
-        print("  helper, data, results or lock changed: every page will be executed anew")
-        shutil.rmtree(cache)
-    build.mkdir(parents=True, exist_ok=True)
-    stamp.write_text(current)
+JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"  # its script knows a fixed path
+COMPLETE = ".complete"  # in the site's folder, written last: `make serve` looks for it
+# Each page has a core to itself: TensorFlow and BLAS with one thread are faster at these sizes.
+ONE_THREAD = dict.fromkeys(
+    ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS",
+     "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"), "1",
+)  # fmt: skip
 
 
 def clear_site(build):
@@ -77,7 +64,7 @@ def environment(build):
         "PYTHONHASHSEED": "0",
     }
     # Warnings that Jupyter's own packages raise about each other are not the book's.
-    return {**os.environ, **quiet, "PYTHONWARNINGS": "ignore"}
+    return {**os.environ, **quiet, **ONE_THREAD, "PYTHONWARNINGS": "ignore"}
 
 
 def run_quietly(command, **options):
@@ -95,26 +82,68 @@ def run_quietly(command, **options):
     return process.returncode
 
 
+@contextmanager
+def stage(name):
+    """Print what a stage of the build took."""
+    start = time.perf_counter()
+    yield
+    print(f"  {name} in {time.perf_counter() - start:.0f} s", flush=True)
+
+
+@contextmanager
+def alone(build):
+    """Let one build at a time work in a folder; a second one waits."""
+    build.mkdir(parents=True, exist_ok=True)
+    with (build / ".lock").open("w") as lock:
+        if fcntl is not None:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                print("  another build works in this folder: waiting for it", flush=True)
+                fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def make_site(source, env):
+    """Execute the pages and write the site; return True when every gate was passed."""
+    tool = [sys.executable, str(ROOT / "tools" / "execute_pages.py"), "--source", str(source)]
+    with stage("pages executed"):
+        if run_quietly(tool, env=env, cwd=source) != 0:
+            return False
+    # -n: also warn of references that lead nowhere. -q: our own progress lines instead.
+    command = [sys.executable, "-c", JUPYTER_BOOK, "build", str(source)]
+    command += ["-W", "-n", "--keep-going", "-q"]
+    with stage("site written"):
+        status = run_quietly(command, env=env, cwd=source)
+    return status == 0 and (source / "_build" / "html" / "index.html").is_file()
+
+
 def build_book(source):
     """Execute and build the book in `source`; return True when every gate was passed."""
     build = source / "_build"
-    drop_stale_cache(build, fingerprint(ROOT))
-    clear_site(build)
-    # -n: also warn of references that lead nowhere. -q: our own progress lines instead.
-    command = [Path(sys.executable).with_name("jupyter-book"), "build", str(source)]
-    command += ["-W", "-n", "--keep-going", "-q"]
     finished = False
-    status = run_quietly(command, env=environment(build), cwd=source)
-    try:
-        if status != 0 or not (build / "html" / "index.html").is_file():
-            return False
-        make_notebooks(source)
-        finished = True
-    except PageError as error:
-        print(error)
-    finally:
-        if not finished:
+    with alone(build):
+        try:
             clear_site(build)
+            before = fingerprints(source)
+            if not make_site(source, environment(build)):
+                return False
+            after = fingerprints(source)
+            changed = [page for page in after if after[page] != before.get(page)]
+            if changed:
+                print(f"  changed while the book was built: {', '.join(changed)}")
+                return False
+            with stage("notebooks written"):
+                make_notebooks(source)
+            (build / "html" / COMPLETE).touch()
+            finished = True
+        except PageError as error:
+            print(error)
+        except KeyboardInterrupt:
+            print("\nStopped. Executed pages are kept; start again to go on.")
+        finally:
+            if not finished:
+                clear_site(build)
     return finished
 
 

@@ -3,8 +3,10 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -25,6 +27,7 @@ kernelspec: {{display_name: Python 3, language: python, name: python3}}
 ```
 """
 GOOD = "print('the answer is', 6 * 7)"
+MORE = "\n```{code-cell} ipython3\nprint(1)\n```\n"
 
 
 @pytest.fixture
@@ -107,6 +110,35 @@ def test_page_without_outputs_gives_no_notebook(book, root):
 def test_unknown_directive_cannot_leak_into_a_notebook(book, root):
     write(book, prose=":::{tip}\nA directive that the notebooks do not know.\n:::")
     assert_refused(book, root, "no plain form is known")
+
+
+def test_two_builds_at_once_follow_one_another(book, root):
+    write(book)
+    command = [sys.executable, str(root / "tools" / "build_book.py"), "--source", str(book)]
+    pipe = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    both = [subprocess.Popen(command, **pipe) for _ in range(2)]
+    said = [process.communicate(timeout=180)[0] for process in both]
+    assert [process.returncode for process in both] == [0, 0], said
+    assert sum("another build works in this folder" in text for text in said) == 1
+    assert (book / "_build" / "html" / ".complete").is_file()
+
+
+def test_interrupted_build_leaves_no_site_and_says_so_in_a_line(book, root):
+    write(book, code=f"{GOOD}\nimport time\ntime.sleep(60)")
+    command = [sys.executable, str(root / "tools" / "build_book.py"), "--source", str(book)]
+    pipe = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    process = subprocess.Popen(command, start_new_session=True, **pipe)
+    time.sleep(8)
+    os.killpg(process.pid, signal.SIGINT)  # as Ctrl-C does
+    said = process.communicate(timeout=20)[0]
+    assert process.returncode != 0 and "Stopped." in said and "Traceback" not in said, said
+    assert not (book / "_build" / "html").exists()
+
+
+def test_inputs_that_change_while_the_book_is_built_fail_the_build(book, root):
+    path = book / "index.md"
+    write(book, code=f"{GOOD}\nwith open({str(path)!r}, 'a') as f:\n    f.write({MORE!r})")
+    assert_refused(book, root, "changed while the book was built: index")
 
 
 def test_failed_build_removes_the_site_of_an_earlier_success(book, root):

@@ -1,0 +1,131 @@
+"""tools/execute_pages.py: what is executed again, and who has the machine to himself."""
+
+import threading
+import time
+
+import nbformat
+import pytest
+
+import execute_pages
+from execute_pages import Pages, Quiet, measures
+
+PAGE = """\
+---
+kernelspec: {{display_name: Python 3, language: python, name: python3}}
+---
+# {title}
+
+```{{code-cell}} ipython3
+print({title!r})
+```
+"""
+
+
+@pytest.fixture
+def book(tmp_path, monkeypatch):
+    """A book of two pages beside a package; nothing is executed."""
+    monkeypatch.setattr(execute_pages, "ROOT", tmp_path)
+    (tmp_path / "_toc.yml").write_text(
+        "format: jb-book\nroot: a\nparts:\n- chapters:\n  - file: b\n  - file: c\n"
+    )
+    for name in "ab":
+        (tmp_path / f"{name}.md").write_text(PAGE.format(title=name))
+    (tmp_path / "c.md").write_text("# Text only\n")
+    (tmp_path / "_build").mkdir()
+    return tmp_path
+
+
+def keep_all(book, seconds=(1.0, 2.0)):
+    pages = Pages(book)
+    for (page, path, notebook, stamp), took in zip(pages.stale(), seconds, strict=True):
+        pages.keep(page, path, notebook, stamp, took)
+
+
+def stale(book):
+    return [page for page, *_ in Pages(book).stale()]
+
+
+def test_pages_with_code_are_executed_once(book):
+    assert stale(book) == ["a", "b"]
+    keep_all(book)
+    assert stale(book) == []
+
+
+def test_a_page_whose_prose_changes_is_kept(book):
+    keep_all(book)
+    (book / "a.md").write_text(PAGE.format(title="a").replace("# a", "# Another title"))
+    assert stale(book) == []
+
+
+def test_a_page_whose_code_changes_runs_again_and_the_other_does_not(book):
+    keep_all(book)
+    (book / "b.md").write_text(PAGE.format(title="other"))
+    assert stale(book) == ["b"]
+
+
+def test_what_was_made_from_other_inputs_leaves_the_cache(book):
+    keep_all(book)
+    (book / "requirements.lock").write_text("numpy==3")
+    pages = Pages(book)
+    assert [page for page, *_ in pages.stale()] == ["b", "a"]  # the slower one first
+    assert not pages.cache.list_cache_records()
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"a": {"inputs": "of old"}}'])
+def test_a_cache_of_unknown_origin_is_not_trusted(book, text):
+    keep_all(book)
+    (book / "_build" / execute_pages.STAMPS).write_text(text)
+    assert set(stale(book)) == {"a", "b"}
+
+
+@pytest.mark.parametrize(
+    ("source", "tags", "alone"),
+    [
+        ("x = 1", [], False),
+        ("t = time.perf_counter()", [], True),
+        ("print(f'{fastest(f):.1f} ms')", ["nbval-ignore-output"], True),
+        ("x = 1", ["hide-input"], False),
+    ],
+)
+def test_cells_that_measure_are_known(source, tags, alone):
+    cell = nbformat.v4.new_code_cell(source, metadata={"tags": tags})
+    assert measures(cell) is alone
+
+
+@pytest.mark.skipif(execute_pages.fcntl is None, reason="no file locks on this system")
+class TestQuiet:
+    def test_cells_share_the_machine_and_one_that_measures_has_it_alone(self, tmp_path):
+        running, seen, guard = set(), [], threading.Lock()
+
+        def cells(name, alone):
+            quiet = Quiet(tmp_path)
+            for _ in range(8):
+                quiet.enter(alone)
+                with guard:
+                    running.add(name)
+                    seen.append(set(running))
+                time.sleep(0.003)
+                with guard:
+                    running.remove(name)
+                quiet.leave()
+
+        threads = [
+            threading.Thread(target=cells, args=(name, name == "timer"))
+            for name in ("one", "two", "timer")
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(20)
+        assert len(seen) == 24  # and nobody waits for ever
+        assert all(len(there) == 1 for there in seen if "timer" in there)
+        assert any(len(there) == 2 for there in seen)
+
+    def test_leaving_twice_or_without_entering_does_no_harm(self, tmp_path):
+        quiet = Quiet(tmp_path)
+        quiet.leave()
+        quiet.enter(alone=True)
+        quiet.leave()
+        quiet.leave()
+        quiet.enter(alone=True)
+        quiet.leave()
