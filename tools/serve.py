@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Serve the built site on this machine: ``make serve PORT=8000``."""
 
+import argparse
 import errno
 import sys
 from functools import partial
@@ -15,6 +16,7 @@ class Handler(SimpleHTTPRequestHandler):
 
     extensions_map = SimpleHTTPRequestHandler.extensions_map | {
         ".js": "text/javascript",
+        ".mjs": "text/javascript",
         ".ipynb": "application/x-ipynb+json",
     }
 
@@ -22,17 +24,29 @@ class Handler(SimpleHTTPRequestHandler):
         pass
 
 
-def main():
-    port = int(sys.argv[1]) if len(sys.argv) > 1 else 8000
-    if not (SITE / "index.html").is_file():
-        sys.exit("There is no built site yet: run `make book` first.")
+def port(text):
+    """Read a port; 0 lets the system choose one."""
+    number = int(text) if text.isdecimal() else -1
+    if not 0 <= number <= 65535:
+        raise argparse.ArgumentTypeError(f"PORT must be a number from 0 to 65535, got {text!r}")
+    return number
+
+
+def main(arguments=None, site=SITE):
+    parser = argparse.ArgumentParser(prog="serve", description=__doc__.splitlines()[0])
+    parser.add_argument("port", nargs="?", type=port, default=8000)
+    wanted = parser.parse_args(arguments).port
+    if not (site / ".complete").is_file():
+        sys.exit("There is no whole site here yet: run `make book` first.")
     try:
-        server = ThreadingHTTPServer(("127.0.0.1", port), partial(Handler, directory=SITE))
+        server = ThreadingHTTPServer(("127.0.0.1", wanted), partial(Handler, directory=site))
     except OSError as error:
-        if error.errno != errno.EADDRINUSE:
-            raise
-        sys.exit(f"Port {port} is taken. Name another: make serve PORT={port + 1}")
-    print(f"http://localhost:{port}/ (stop with Ctrl+C)", flush=True)
+        if error.errno == errno.EADDRINUSE:
+            sys.exit(f"Port {wanted} is taken. Name another: make serve PORT={wanted % 65535 + 1}")
+        if error.errno == errno.EACCES:
+            sys.exit(f"Port {wanted} is not open to you. Name one above 1023: make serve PORT=8000")
+        raise
+    print(f"http://localhost:{server.server_port}/ (stop with Ctrl+C)", flush=True)
     try:
         server.serve_forever()
     except KeyboardInterrupt:

@@ -1,0 +1,62 @@
+#!/usr/bin/env python3
+"""Run the tests stage by stage and say what each took: ``make check``, ``test``, ``test-all``.
+
+Without make: ``python tools/run_tests.py check`` with the environment's own Python. A stage that
+fails does not keep the next ones from running: one run shows everything there is to mend.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from build_book import environment
+
+ROOT = Path(__file__).resolve().parents[1]
+NBVAL = ("--nbval", "--nbval-current-env", "--nbval-cell-timeout=120", "--dist=loadfile")
+
+
+def workers():
+    """Return how many tests run at a time: two, or one where there is one core."""
+    return min(2, os.cpu_count() or 1)
+
+
+def stages(what):
+    """Yield (name, arguments of ``python -m``) of every stage."""
+    pytest = ("pytest", f"--numprocesses={workers()}")
+    yield "lint", ("ruff", "check", ".")
+    yield "format", ("ruff", "format", "--check", ".")
+    if what == "check":
+        yield "helper and labs", (*pytest, "--dist=worksteal", "tests/unrolled", "tests/labs")
+        return
+    everything = ("-m", "exhaustive or not exhaustive") if what == "all" else ()
+    yield "tests", (*pytest, "--dist=worksteal", *everything)
+    yield "notebooks executed again, outputs compared", (*pytest, *NBVAL, "_build/notebooks")
+    yield "a sample of the evidence retrained", ("experiments", "--check", "2")
+    if what == "all":
+        yield "bugs seeded in the helper", ("tests.mutants",)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("what", choices=("check", "test", "all"))
+    what, env, took = parser.parse_args().what, environment(ROOT / "_build"), []
+    for name, arguments in stages(what):
+        print(f"\n{name}", flush=True)
+        start = time.perf_counter()
+        status = subprocess.run([sys.executable, "-m", *arguments], cwd=ROOT, env=env).returncode
+        took.append((name, time.perf_counter() - start, status))
+    print()
+    for name, seconds, status in took:
+        print(f"{seconds:5.0f} s  {name}{': FAILED' if status else ''}")
+    print(f"{sum(seconds for _, seconds, _ in took):5.0f} s  in all")
+    return int(any(status for *_, status in took))
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit("\nStopped.")
