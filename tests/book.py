@@ -1,7 +1,10 @@
 """Where the book's parts are: read in one place, for all tests."""
 
+import os
+import shutil
 from pathlib import Path
 
+import pytest
 import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -14,3 +17,16 @@ PAGES_WITH_CODE = sorted(
     for page in ROOT.glob(pattern)
     if "{code-cell}" in page.read_text(encoding="utf-8")
 )
+
+
+def browser_required():
+    """Tell whether a missing browser or Node is a failure: REQUIRE_BROWSER set, and not to no."""
+    return os.environ.get("REQUIRE_BROWSER", "").lower() not in ("", "0", "no", "false")
+
+
+def need(program, *names):
+    """Return the path of a program; skip the test without it, unless it is required."""
+    found = next(filter(None, map(shutil.which, names)), None)
+    if found is None:
+        (pytest.fail if browser_required() else pytest.skip)(f"{program} is not installed")
+    return found

@@ -2,13 +2,11 @@
 
 import functools
 import http.server
-import os
-import shutil
 import threading
 
 import pytest
 
-from book import ROOT
+from book import ROOT, need
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -39,13 +37,7 @@ def site(root):
 @pytest.fixture(scope="session")
 def chromium():
     """A browser. Skips where none is installed, unless REQUIRE_BROWSER asks for one."""
-    path = next(
-        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
-    )
-    if not path:
-        if os.environ.get("REQUIRE_BROWSER"):
-            pytest.fail("REQUIRE_BROWSER is set and no Chromium was found")
-        pytest.skip("no Chromium installed")
+    path = need("Chromium", "chromium", "chromium-browser", "google-chrome")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

@@ -10,6 +10,8 @@ import time
 
 import pytest
 
+from fill_work import fill
+
 pytestmark = pytest.mark.gates
 
 PAGE = """\
@@ -141,8 +143,12 @@ def test_inputs_that_change_while_the_book_is_built_fail_the_build(book, root):
     assert_refused(book, root, "changed while the book was built: index")
 
 
-def test_failed_build_removes_the_site_of_an_earlier_success(book, root):
+def test_failed_build_removes_the_site_of_an_earlier_success_and_no_work(book, root):
     write(book)
     assert build(book, root).returncode == 0
+    fill(book / "_build" / "notebooks", book / "work")
+    (answer,) = (book / "work").glob("*.ipynb")
+    answer.write_text("my answer")
     write(book, code="raise RuntimeError('a fault on purpose')")
     assert_refused(book, root, "a fault on purpose")
+    assert answer.read_text() == "my answer"

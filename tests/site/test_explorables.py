@@ -3,7 +3,6 @@
 import gzip
 import importlib.util
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -19,20 +18,11 @@ import pytest
 from matplotlib.image import imread
 from sphinx.testing.util import SphinxTestApp
 
-from book import ROOT
+from book import ROOT, need
 from unrolled.palette import PALETTE, css_variables
 
 ASSETS = ROOT / "_assets" / "explorables"
 FIXTURES = Path(__file__).parent / "explorables"
-REQUIRED = os.environ.get("REQUIRE_BROWSER") == "1"
-
-
-def need(program, *names):
-    """Return the path of a program; skip without it, unless it is required."""
-    found = next(filter(None, map(shutil.which, names)), None)
-    if found is None:
-        (pytest.fail if REQUIRED else pytest.skip)(f"{program} is not installed")
-    return found
 
 
 # Numerics ------------------------------------------------------------------------------------
