@@ -54,6 +54,8 @@ serve:
 	@$(or $(wildcard $(BIN)/python),$(PYTHON)) tools/serve.py $(PORT)
 
 hook:
+	@if [ -e .git/hooks/pre-commit ] && ! grep -q ruff .git/hooks/pre-commit; then \
+		echo "There is a pre-commit hook of your own in .git/hooks: nothing was changed." >&2; exit 1; fi
 	@printf '%s\n' '#!/bin/sh' '$(BIN)/ruff check . && $(BIN)/ruff format --check .' > .git/hooks/pre-commit
 	@chmod +x .git/hooks/pre-commit
 	@echo "git runs the lint before every commit: .git/hooks/pre-commit"
