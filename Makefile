@@ -2,7 +2,8 @@
 # make test      the same, then every test, nbval over every notebook, and a sample of the evidence
 # make serve     look at the built site (PORT=8000)
 # make notebooks the notebooks that readers download, in _build/notebooks
-# make evidence  train what the recorded results lack; resumable (ONLY=name for one experiment)
+# make evidence  train what the recorded results lack; resumable (ONLY=name for one experiment,
+#                WORKERS=2 or SCHEDULER=tcp://host:8786 to spread it; needs the extra "evidence")
 # make lock      renew requirements.lock from pyproject.toml
 # make clean     remove what was built (make distclean: the environment too)
 #
@@ -36,7 +37,8 @@ test: book
 	@$(BIN)/python -m experiments --check 2
 
 evidence: $(READY)
-	@$(BIN)/python -m experiments $(addprefix --only ,$(ONLY))
+	@$(BIN)/python -m experiments $(addprefix --only ,$(ONLY)) \
+		$(addprefix --workers ,$(WORKERS)) $(addprefix --scheduler ,$(SCHEDULER))
 
 serve:
 	@$(or $(wildcard $(BIN)/python),$(PYTHON)) tools/serve.py $(PORT)
