@@ -87,7 +87,7 @@ def check(records, n=None, longest=LONGEST, **where):
             say(f"nothing recorded for {r.name}: run make evidence")
             outside += 1
         elif r.name not in {one.job.name for one in sample}:
-            say(f"skipped {r.name}: every run takes more than {longest} s")
+            say(f"skipped {r.name}: every run takes more than {longest:g} s")
     by_run = {words(one.job): one for one in sample}
     for outcome in trainings([one.job for one in sample], **where):
         one, name = by_run[words(outcome.job)], words(outcome.job)

@@ -1,6 +1,7 @@
 """Choose recorded runs worth training again, and say how far a metric may then lie off."""
 
 import itertools
+from math import isfinite
 from typing import NamedTuple
 
 from experiments._trainings import Job
@@ -50,12 +51,16 @@ def seconds(run):
 
 
 def conditions(record, longest=LONGEST):
-    """Return the recorded conditions with a run of at most `longest` seconds."""
-    found = {}
+    """Return the recorded conditions with a run of at most `longest` seconds.
+
+    Without those of which a seed diverged: what became of it tells nothing about others.
+    """
+    metric, found = record.experiment.METRIC, {}
     for run in record.runs:
         found.setdefault(str(sorted(run["settings"].items())), []).append(run)
-    bands = [condition(record, runs) for runs in found.values()]
-    return [c for c in bands if seconds(c.fastest()) <= longest]
+    sound = [runs for runs in found.values() if all(isfinite(r["metrics"][metric]) for r in runs)]
+    sound = [condition(record, runs) for runs in sound]
+    return [c for c in sound if seconds(c.fastest()) <= longest]
 
 
 def condition(record, runs):

@@ -131,7 +131,8 @@ def _spread(client, jobs):
         try:
             answer, address = future.result()
         except Exception as problem:  # whatever went wrong there must not stop the others
-            answer = {"failure": f"{type(problem).__name__}: {problem}"}
+            lost = "the scheduler was lost" if future.cancelled() else ""
+            answer = {"failure": lost or f"{type(problem).__name__}: {problem}"}
         if "failure" in answer:
             yield Outcome(futures[future], None, failure=answer["failure"])
         else:
@@ -166,9 +167,11 @@ def _on_worker(order):
 def _in_a_process(order):
     """Carry out a job in a process of its own; return None if it dies without an answer."""
     command = [sys.executable, "-m", "experiments._trainings"]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "cwd": ROOT}
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "encoding": "utf-8"}
     # Its own session: Ctrl-C is the recorder's to answer
-    with subprocess.Popen(command, start_new_session=True, **pipes) as child:
+    with subprocess.Popen(
+        command, cwd=ROOT, errors="replace", start_new_session=True, **pipes
+    ) as child:
         child.stdin.write(order + "\n")
         child.stdin.flush()  # and left open: see _end_with_parent
         *_, last = ["", *child.stdout]

@@ -427,6 +427,11 @@ class TestChoosing:
         assert retrained(record, 3) == [("b", 5, 0)]
         assert retrained(record) == [("b", 5, 0)]
 
+    def test_a_condition_with_a_diverged_seed_is_passed_over(self, record):
+        record.runs[1]["metrics"]["accuracy"] = float("nan")  # of a/5
+        found = [(c.settings["start"], c.settings["lag"]) for c in conditions(record)]
+        assert sorted(found) == [("a", 20), ("b", 5)]
+
     def test_the_slack_is_twice_the_spread_and_never_below_the_least(self, record):
         found = {(c.settings["start"], c.settings["lag"]): c for c in conditions(record)}
         assert found["a", 5].slack == pytest.approx(2 * 0.05)
