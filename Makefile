@@ -46,7 +46,10 @@ test: book
 test-all: book
 	@$(BIN)/python tools/run_tests.py all
 
+# Workers need the extra "evidence" (dask.distributed), which the lock leaves out.
 evidence: set-up
+	@$(if $(WORKERS)$(SCHEDULER),$(BIN)/uv pip install --quiet --python $(BIN)/python \
+		--no-build-isolation -e '.[evidence]')
 	@$(BIN)/python -m experiments $(addprefix --only ,$(ONLY)) $(addprefix --workers ,$(WORKERS)) \
 		$(addprefix --scheduler ,$(SCHEDULER))
 

@@ -12,15 +12,25 @@ A module declares, under these names,
     numbers or strings. Conditions may be added later: recorded ones are kept.
 ``SEEDS``
     The seeds every condition is trained with.
+``CLAIMS``
+    list of dict: the settings, or what tells them from others, on which a chapter's claim rests,
+    with a comment that names it. ``--check`` retrains the first of them that could fail and
+    takes at most a minute, then others. Put first what a wrong training would change.
 ``METRIC``, ``SLACK``
-    What ``--check`` compares, and by how much a retrained run may leave the recorded band.
+    What ``--check`` compares, and how far a retrained run may leave the recorded band in any
+    case: what nobody would call a difference. Where the seeds of a condition differ more, it is
+    twice their standard deviation (``experiments/_check.py``).
 ``run(settings, seed)``
     Train once. Returns a flat dict of numbers: the metrics, ``parameters`` (count) and
     ``seconds`` (of training, on the machine that recorded it).
+``PACKAGED``, ``judge_packaged(settings, seed)``
+    Optional: the settings and the seed of a run whose weights the package carries, and the
+    function that judges these as ``run`` does, without training. For runs too long for a check.
 
 The module's name is the experiment's name and the name of its file in ``results``. Modules import
 Keras inside ``run``, so that listing them costs nothing. A module whose name begins with an
-underscore is no experiment: it holds what several of them share.
+underscore is no experiment: it holds what several of them share, or how they are recorded
+(``_record``), trained (``_trainings``) and checked (``_check``).
 """
 
 import importlib

@@ -16,7 +16,9 @@ CONSTANTS = {
 # How the vector enters: at every step, as the first state, or at every step with the hour before.
 SETTINGS = [{"wiring": wiring} for wiring in ("repeated", "first state", "fed the hour before")]
 SEEDS = range(5)
-METRIC, SLACK = "mae", 15.0  # vehicles per hour
+# The hour before, where the network has to write it itself, neither helps nor harms (chapter 3).
+CLAIMS = [{"wiring": "repeated"}, {"wiring": "fed the hour before"}]
+METRIC, SLACK = "mae", 1.0  # vehicles per hour
 
 
 def decoder(wiring, units):

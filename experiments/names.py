@@ -20,7 +20,9 @@ SETTINGS = [
     {"layer": "bidirectional GRU", "letters": "in order"},
 ]
 SEEDS = range(5)
-METRIC, SLACK = "accuracy", 0.02
+# Without the order of the letters the GRU falls back to letter counts (chapter 3).
+CLAIMS = [{"layer": "GRU", "letters": "in order"}, {"layer": "GRU", "letters": "shuffled"}]
+METRIC, SLACK = "accuracy", 0.005
 
 
 def shuffle(name, rng):

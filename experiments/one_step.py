@@ -29,7 +29,16 @@ SETTINGS = [
     settings("small residual MLP", 3e-3),
 ]
 SEEDS = range(5)
-METRIC, SLACK = "mse", 2e-4
+CLAIMS = [
+    # The schedule makes a high rate usable, and the rate is worth a layer (chapter 7).
+    settings("RNN 20-20", 5e-3),
+    # The network without memory is ahead of the recurrent ones at these epochs.
+    settings("small residual MLP", 3e-3),
+    # As published, the two networks are level.
+    settings("RNN 20-20", 1e-3, "constant", 32),
+    settings("RNN 20-20-1", 1e-3, "constant", 32),
+]
+METRIC, SLACK = "mse", 2e-5  # a hundredth of the smallest errors
 
 
 def run(settings, seed):

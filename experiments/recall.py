@@ -28,7 +28,15 @@ SETTINGS = [
     for lag in LAGS
 ]
 SEEDS = range(5)
-METRIC, SLACK = "accuracy", 0.02
+CLAIMS = [
+    # From a small start the bit is forgotten within 20 noisy steps (chapters 2 and 5). Half of the
+    # answers are right by guessing; whatever makes the task easier shows at once. So does a rate
+    # of 0.05, from which every start that was tried learned to remember.
+    {"start": "small", "distractor": "noisy", "lag": 20},
+    # From an orthogonal start it is not. Nearly at its bound, this one fails by not learning.
+    {"start": "orthogonal", "distractor": "noisy", "lag": 20},
+]
+METRIC, SLACK = "accuracy", 0.01
 
 
 def recurrent_layer(cell, start, units):

@@ -34,7 +34,7 @@ def stages(what):
     everything = ("-m", "exhaustive or not exhaustive") if what == "all" else ()
     yield "tests", (*pytest, "--dist=worksteal", *everything)
     yield "notebooks executed again, outputs compared", (*pytest, *NBVAL, "_build/notebooks")
-    yield "a sample of the evidence retrained", ("experiments", "--check", "2")
+    yield "a sample of the evidence retrained", ("experiments", "--check")
     if what == "all":
         yield "bugs seeded in the helper", ("tests.mutants",)
 

@@ -1,11 +1,13 @@
 """Recorded evidence: results of trainings too long for a page, read from ``results/*.json``.
 
-``make evidence`` writes the files (see ``experiments/__main__.py``), pages read them. A run is
-one training from one seed, held as one flat dict: its settings, its seed, its metrics.
+``make evidence`` writes the files (see ``experiments``), pages read them. A run is one training
+from one seed, held as one flat dict: its settings, its seed, its metrics.
 """
 
 import csv
 import json
+import math
+from numbers import Real
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,17 +21,25 @@ PACKAGE = Path(__file__).resolve().parent
 FOLDERS = (PACKAGE.parent / "results", PACKAGE / "results")
 
 
+class OneSeed(float):
+    """The spread of a single seed: not a number, and shown as such in a table."""
+
+    def __format__(self, spec):
+        return "? (one seed)"
+
+
 class Band(NamedTuple):
     """What several seeds of one condition gave."""
 
     mean: float
-    sd: float  # sample standard deviation; 0 for a single seed
+    sd: float  # sample standard deviation; nan for a single seed, which has none
     low: float
     high: float
     n: int  # seeds
 
     def holds(self, value, slack=0.0):
         """Say whether `value` lies between the lowest and the highest seed, give or take."""
+        expect(slack >= 0, "slack", "be at least 0", repr(slack))
         return bool(self.low - slack <= value <= self.high + slack)
 
 
@@ -47,7 +57,8 @@ def load(name, folders=FOLDERS):
     -------
     list of dict
         One flat dict per run: what all runs share, the run's settings, ``seed``, the metrics,
-        ``parameters`` and training ``seconds``.
+        ``parameters``, training ``seconds`` and how many ``workers`` trained at the same time on
+        the machine that took them.
 
     Raises
     ------
@@ -68,7 +79,7 @@ def load(name, folders=FOLDERS):
 
 
 def load_published(horizon):
-    """Load what the best-known book printed for the same series.
+    """Load what the notebook to the best-known book shows for the same series.
 
     Parameters
     ----------
@@ -89,8 +100,11 @@ def load_published(horizon):
 
     Notes
     -----
-    Stored outputs of the notebook to Géron (2019), chapter 15: one run each, 7,000 series, 20
-    epochs unless the name says otherwise.
+    Outputs stored in the notebook to Géron (2019), chapter 15, in its version of October 2021
+    (github.com/ageron/handson-ml2, commit d9a89eb); the printed book has other, rounded figures.
+    Each is one run from seed 42 on 7,000 series, by Adam at a constant rate and in batches of 32;
+    ``data/published_errors.csv`` has the rate and the epochs. The naive ten-step error repeats the
+    last value of the window since a correction of May 2021; before, it repeated the last target.
     """
     path = PACKAGE / "data" / "published_errors.csv"
     with path.open(encoding="utf-8") as text:
@@ -103,7 +117,8 @@ def load_published(horizon):
 
 def flatten(run):
     """Return a run as recorded, settings and metrics in sub-dicts, as one flat dict."""
-    return run["settings"] | {"seed": run["seed"]} | run["metrics"]
+    shared = {"seed": run["seed"], "workers": run.get("workers", 1)}  # absent: one at a time
+    return run["settings"] | shared | run["metrics"]
 
 
 def where(runs, **conditions):
@@ -112,11 +127,13 @@ def where(runs, **conditions):
     Raises
     ------
     ValueError
-        If a condition names something no run has, or if no run is left.
+        If there are no runs, a condition names something that not every run has, or no run is
+        left.
     """
+    _expect_some(runs)
     for key, value in conditions.items():
-        expect(all(key in run for run in runs), "conditions", "name what every run has", repr(key))
-        there = sorted({run[key] for run in runs}, key=str)
+        _expect_shared(runs, key, "conditions")
+        there = _in_order([run[key] for run in runs])
         runs = [run for run in runs if run[key] == value]
         expect(runs, key, f"be one of {there}", repr(value))
     return runs
@@ -136,26 +153,26 @@ def band(runs, metric, by=None):
     Returns
     -------
     Band or dict of value to Band
-        A dict, in ascending order of the values, if `by` is given.
+        A dict, in ascending order of the values, if `by` is given. The standard deviation of a
+        single seed is nan.
 
     Raises
     ------
     ValueError
-        If there are no runs, a run lacks the metric, or a seed occurs twice in one band: then
-        two conditions would be averaged as if they were seeds of one.
+        If there are no runs, a run lacks `metric` or `by`, the metric is not a finite number
+        everywhere, or the runs are not seeds of one condition: a seed occurs twice, or a setting
+        in words differs. Then two conditions would be averaged as if they were one.
     """
-    expect(len(runs) > 0, "runs", "hold at least one run", "none")
+    _expect_some(runs)
     if by is not None:
-        values = sorted({run[by] for run in runs})
+        _expect_shared(runs, by, "by")
+        values = _in_order([run[by] for run in runs])
         return {value: band(where(runs, **{by: value}), metric) for value in values}
-    expect(all(metric in run for run in runs), "metric", "be recorded in every run", repr(metric))
-    seeds = [run["seed"] for run in runs]
-    distinct = len(set(seeds)) == len(seeds)
-    expect(distinct, "runs", "be seeds of one condition", f"seeds {sorted(seeds)}")
-    values = np.array([run[metric] for run in runs], dtype=float)
-    sd = values.std(ddof=1) if len(values) > 1 else 0.0
-    low, high = values.min(), values.max()
-    return Band(float(values.mean()), float(sd), float(low), float(high), len(values))
+    _expect_one_condition(runs)
+    values = _numbers(runs, metric)
+    sd = float(values.std(ddof=1)) if len(values) > 1 else OneSeed("nan")
+    low, high = float(values.min()), float(values.max())
+    return Band(float(values.mean()), sd, low, high, len(values))
 
 
 def table(runs, metric, rows, columns, show="{0.mean:.2f} ± {0.sd:.2f}"):
@@ -174,8 +191,16 @@ def table(runs, metric, rows, columns, show="{0.mean:.2f} ± {0.sd:.2f}"):
     -------
     str
         Aligned in columns, to be printed.
+
+    Raises
+    ------
+    ValueError
+        As `band`, or if a run lacks one of the two settings.
     """
-    heads = sorted({run[columns] for run in runs})
+    _expect_some(runs)
+    _expect_shared(runs, rows, "rows")
+    _expect_shared(runs, columns, "columns")
+    heads = _in_order([run[columns] for run in runs])
     lines = [[f"{rows} \\ {columns}", *map(str, heads)]]
     for value in dict.fromkeys(run[rows] for run in runs):  # as recorded
         cells = {}
@@ -189,3 +214,38 @@ def table(runs, metric, rows, columns, show="{0.mean:.2f} ± {0.sd:.2f}"):
         f"{name:<{left}}  " + "  ".join(f"{c:>{w}}" for c, w in zip(cells, right, strict=True))
         for name, *cells in lines
     )
+
+
+def _expect_some(runs):
+    expect(len(runs) > 0, "runs", "hold at least one run", "none")
+
+
+def _expect_shared(runs, key, argument):
+    """Refuse `key` unless every run has it; name what every run has."""
+    shared = sorted(set.intersection(*(set(run) for run in runs)))
+    expect(key in shared, argument, f"name what every run has, one of {shared}", repr(key))
+
+
+def _expect_one_condition(runs):
+    """Refuse runs that are more than the seeds of one condition."""
+    _expect_shared(runs, "seed", "runs")
+    seeds = sorted(run["seed"] for run in runs)
+    expect(len(set(seeds)) == len(seeds), "runs", "be seeds of one condition", f"seeds {seeds}")
+    for key in dict.fromkeys(key for run in runs for key in run):
+        words = {str(run.get(key)) for run in runs if isinstance(run.get(key), str)}
+        expect(len(words) < 2, "runs", "be seeds of one condition", f"{key} {sorted(words)}")
+
+
+def _numbers(runs, metric):
+    """Return a metric's values; refuse what is missing, no number, or not finite."""
+    _expect_shared(runs, metric, "metric")
+    values = {run["seed"]: run[metric] for run in runs}
+    bad = [v for v in values.values() if not (isinstance(v, Real) and math.isfinite(v))]
+    expect(not bad, "metric", "be a finite number in every run", f"{metric!r} {bad}")
+    return np.array(list(values.values()), dtype=float)
+
+
+def _in_order(values):
+    """Return the distinct values: numbers in ascending order, then words."""
+    numbers = sorted({value for value in values if isinstance(value, Real)})
+    return numbers + sorted(set(values) - set(numbers), key=str)
