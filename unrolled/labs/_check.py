@@ -78,18 +78,21 @@ def _verdict(exercise, answer):
     runs = _runs(exercise, answer, exercise.trials)
     if any(answers.blank(run.outcome.value) for run in runs):
         return f"not attempted. Replace the ... in {name}, run its cell, then this one again."
-    known = (mistake.message for mistake in exercise.mistakes if _made(mistake, runs))
-    problem = next(known, "") or _problem(answer, runs, name)
-    if problem:
+    if problem := _known(exercise, runs) or _problem(answer, runs, name):
         return f"not yet. {problem}"
     further = _runs(exercise, answer, exercise.also)
     judged = [run for run in further if not answers.uncast(run.outcome.error)]
-    if judged and (problem := _problem(answer, judged, name)):
+    if judged and (problem := _known(exercise, runs + judged) or _problem(answer, judged, name)):
         return f"not yet. {problem}"
     tried = len(runs) + len(judged)
     right = f"{name} is right on all {tried} inputs tried. " if is_function else ""
     stopped = WHOLE.format(name=name) if len(judged) < len(further) else ""
     return f"passed. {right}{exercise.note} {stopped}".rstrip()
+
+
+def _known(exercise, runs):
+    """Return the message of the first known mistake that the runs show, or an empty text."""
+    return next((m.message for m in exercise.mistakes if _made(m, runs)), "")
 
 
 def _runs(exercise, answer, trials):
