@@ -148,11 +148,6 @@ STEP = Exercise(
             "output.",
         ),
         Mistake(
-            "previous output subtracted",
-            lambda x_t, y_prev, p: step(x_t, -y_prev, p),
-            "The previous output's share is subtracted. All three parts are added.",
-        ),
-        Mistake(
             "previous output added behind",
             lambda x_t, y_prev, p: y_prev + step(x_t, y_prev, p),
             "y_prev itself is added to the result. The previous output enters through W_y, inside "

@@ -271,7 +271,7 @@ WRONG = [
     (step_bracket, "where the closing bracket stands"),
     (step_dense, "an ordinary dense layer"),
     (step_rows_interact, "added together"),
-    (step_minus, "The previous output's share is subtracted"),
+    (step_minus, SHOWN),
     (step_logistic, "the logistic function was applied"),
     (step_relu, "negative sums were set to zero"),
     (step_weights_exchanged, "The weights have changed places"),
