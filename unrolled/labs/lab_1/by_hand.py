@@ -83,8 +83,8 @@ BY_HAND = Exercise(
         Mistake(
             "no memory",
             about(*by_hand(w_y=0.0)),
-            "These are the outputs of a neuron without memory: the term with w_y is missing. At "
-            "step 2 the previous output is y_1 = 0.537, no longer 0.",
+            "These are the outputs of a neuron without memory: the term with w_y is missing or "
+            "zero. At step 2 the previous output is y_1 = 0.537, no longer 0.",
         ),
         Mistake(
             "memory two steps old",

@@ -154,8 +154,9 @@ LAYER = Exercise(
         Mistake(
             "zero at every step",
             lambda X, p, Y_init: np.tanh(X @ p.W_x + p.b),
-            "Each step starts from zeros, so nothing is remembered. The previous output is set "
-            "before the loop, once, and carried along inside it.",
+            "No step hears the one before it: either W_y is left out, or the previous output is "
+            "set to zeros again at each step. It is set before the loop, once, and carried along "
+            "inside.",
         ),
         Mistake("loop over the batch", over_batch, MIXED_AXES),
         Mistake("loop over the batch, stacked", lambda *a: over_batch(*a, axis=1), MIXED_AXES),

@@ -131,8 +131,8 @@ LAST = Exercise(
         Mistake(
             "first step",
             lambda Y, mask: Y[:, 0],
-            "This is the first step. np.argmax(mask, axis=1) finds the first True; the last one "
-            "is the length less one.",
+            "This is the first step, which np.argmax(mask, axis=1) finds too: the first True. The "
+            "last real step is the length less one.",
         ),
         Mistake(
             "zeroed",

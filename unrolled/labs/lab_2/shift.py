@@ -71,14 +71,14 @@ SHIFT = Exercise(
         Mistake(
             "rolled",
             lambda target, start: np.roll(target, 1, axis=1),
-            "np.roll brings the last token round to the front, so the decoder begins by reading "
-            "how the sequence ends. The first step reads `start`.",
+            "The last token comes round to the front, as np.roll brings it there, so the decoder "
+            "begins by reading how the sequence ends. The first step reads `start`.",
         ),
         Mistake(
             "rolled along the whole array",
             lambda target, start: np.roll(target, 1),
-            "np.roll without an axis moves tokens from the end of one row to the front of the "
-            "next. Rows are separate, and the first step of each reads `start`.",
+            "The last token of each row moved to the front of the next, as np.roll without an axis "
+            "moves it. Rows are separate, and the first step of each reads `start`.",
         ),
         Mistake("shifted left, start behind", shift_left, SHIFTED_LEFT),
         Mistake("shifted left, padded", lambda target, start: shift_left(target, 0), SHIFTED_LEFT),

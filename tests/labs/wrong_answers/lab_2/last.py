@@ -183,7 +183,7 @@ WRONG = [
     (last_mean, "the mean over the real steps"),
     (last_mean_padded, "padding included"),
     (last_zeroed, "does not move it"),
-    (last_argmax, "finds the first True"),
+    (last_argmax, "finds too: the first True"),
     (last_keeps_axis, "a time axis of length 1 is left over"),
     (last_first_length, SHOWN),
     (last_first_false, "the first step of the filling"),
