@@ -69,9 +69,10 @@ def decimals(*standings):
 
 
 def y_3_follows(answer):
-    """Recognise an answer whose y_3 is right for its y_2."""
+    """Recognise an answer whose y_3 is right for its y_2, and would not be for the right one."""
     y_2, y_3 = map(float, answer)
-    return answer if abs(y_3 - third(y_2)) < 0.0055 else None
+    follows = abs(y_3 - third(y_2)) < (0.0055 if y_3 == round(y_3, 2) else 0.0015)
+    return answer if follows and standing(y_3, RIGHT.y_3) != "right" else None
 
 
 BY_HAND = Exercise(

@@ -45,6 +45,8 @@ WRONG = [
     ((0.59, 0.38), "y_2 is right to about two decimals"),
     ((0.3, -0.705), "y_3 is right to about two decimals"),
     ((0.63, -0.717), "y_3 follows from it"),
+    ((0.63, -0.72), "y_3 follows from it"),
+    ((0.575, -0.700), "y_2 is not right. Right already: y_3."),
     ((0.585, -0.5), "y_3 is not right. Right already: y_2."),
     ((0.3, -0.700), "y_2 is not right. Right already: y_3."),
     ((0.585,), "must hold 2 things: y_2, y_3"),
