@@ -19,31 +19,11 @@ from wrong_answers.lab_1._shared import (
 SHOWN = "The smallest input that shows it"
 
 
-def layer_W_y_transposed(X, params, Y_init):
-    return run(X, params, Y_init, step_W_y_transposed)
-
-
-def layer_no_bias(X, params, Y_init):
-    return run(X, params, Y_init, step_no_bias)
-
-
-def layer_from_zeros(X, params, Y_init):
-    return run(X, params, np.zeros_like(Y_init))
-
-
 def layer_never_updates(X, params, Y_init):
     outputs = []
     for t in range(X.shape[1]):
         outputs.append(right_step_einsum(X[:, t], Y_init, params))
     return np.stack(outputs, axis=1)
-
-
-def layer_over_batch(X, params, Y_init):
-    outputs, y = [], Y_init
-    for t in range(X.shape[0]):
-        y = right_step_einsum(X[t], y, params)
-        outputs.append(y)
-    return np.stack(outputs)
 
 
 def layer_over_batch_stacked(X, params, Y_init):
@@ -61,10 +41,6 @@ def layer_time_major(X, params, Y_init):
         y = right_step_einsum(X[:, t], y, params)
         outputs.append(y)
     return outputs
-
-
-def layer_concatenated(X, params, Y_init):
-    return np.concatenate(list(run(X, params, Y_init).swapaxes(0, 1)), axis=1)
 
 
 def layer_last_only(X, params, Y_init):
@@ -330,14 +306,17 @@ SLIPS = [
 ]
 
 WRONG = [
-    (layer_W_y_transposed, "what W_y transposed gives at every step"),
-    (layer_no_bias, "The bias is missing"),
-    (layer_from_zeros, "The layer starts from zeros"),
+    (lambda X, p, y: run(X, p, y, step_W_y_transposed), "what W_y transposed gives at every step"),
+    (lambda X, p, y: run(X, p, y, step_no_bias), "The bias is missing"),
+    (lambda X, p, y: run(X, p, np.zeros_like(y)), "The layer starts from zeros"),
     (layer_never_updates, "Every step continues from Y_init"),
-    (layer_over_batch, "The loop runs over the batch"),
+    (lambda X, p, y: run(X.swapaxes(0, 1), p, y).swapaxes(0, 1), "The loop runs over the batch"),
     (layer_over_batch_stacked, "The loop runs over the batch"),
     (layer_time_major, "this is (time, batch, units)"),
-    (layer_concatenated, "the time axis is gone"),
+    (
+        lambda X, p, y: np.concatenate(list(run(X, p, y).swapaxes(0, 1)), axis=1),
+        "the time axis is gone",
+    ),
     (layer_last_only, "return_sequences=False"),
     (layer_one_buffer, "Every step holds the last output"),
     (layer_stored_too_early, "one step late"),

@@ -26,30 +26,10 @@ def right_decode_recursive(decoder, vector, start, n_steps):
     return np.concatenate([output[:, None], rest], axis=1)
 
 
-def decode_same_start(decoder, vector, start, n_steps):
-    outputs, state = [], vector
-    for _ in range(n_steps):
-        output, state = decoder(start, state)
-        outputs.append(output)
-    return np.stack(outputs, axis=1)
-
-
 def decode_state_lost(decoder, vector, start, n_steps):
     outputs, x = [], start
     for _ in range(n_steps):
         x, _ = decoder(x, vector)
-        outputs.append(x)
-    return np.stack(outputs, axis=1)
-
-
-def decode_nothing_carried(decoder, vector, start, n_steps):
-    return np.stack([decoder(start, vector)[0] for _ in range(n_steps)], axis=1)
-
-
-def decode_from_zeros(decoder, vector, start, n_steps):
-    outputs, x, state = [], start, np.zeros_like(vector)
-    for _ in range(n_steps):
-        x, state = decoder(x, state)
         outputs.append(x)
     return np.stack(outputs, axis=1)
 
@@ -101,14 +81,6 @@ def decode_not_unpacked(decoder, vector, start, n_steps):
     return np.stack(outputs, axis=1)
 
 
-def decode_stored_early(decoder, vector, start, n_steps):
-    outputs, x, state = [], start, vector
-    for _ in range(n_steps):
-        outputs.append(x)
-        x, state = decoder(x, state)
-    return np.stack(outputs, axis=1)
-
-
 def decode_with_start(decoder, vector, start, n_steps):
     outputs, state = [start], vector
     for _ in range(n_steps):
@@ -123,14 +95,6 @@ def decode_with_start_n(decoder, vector, start, n_steps):
         output, state = decoder(outputs[-1], state)
         outputs.append(output)
     return np.stack(outputs, axis=1)
-
-
-def decode_states(decoder, vector, start, n_steps):
-    states, x, state = [], start, vector
-    for _ in range(n_steps):
-        x, state = decoder(x, state)
-        states.append(state)
-    return np.stack(states, axis=1)
 
 
 def decode_list(decoder, vector, start, n_steps):
@@ -189,12 +153,6 @@ def decode_two_steps_old(decoder, vector, start, n_steps):
     return np.stack(outputs, axis=1)
 
 
-def decode_last_step_zero(decoder, vector, start, n_steps):
-    Y = right_decode_filled(decoder, vector, start, n_steps)
-    Y[:, n_steps - 1 :] = 0
-    return Y
-
-
 def filled(steps):
     """Return the loop that fills the given steps of an array, and leaves the others."""
 
@@ -223,7 +181,7 @@ def loop(x=lambda x, output, state: output, state=lambda old, new: new, keep=Non
         outputs = []
         for _ in range(n_steps):
             output, new = decoder(x_t, old)
-            outputs.append(keep(output, x_t) if keep else output)
+            outputs.append(keep(output, x_t, new) if keep else output)
             x_t, old = x(x_t, output, new), state(old, new)
         return np.stack(outputs, axis=1)
 
@@ -248,10 +206,10 @@ SLIPS = [
     (loop(state=lambda old, new: np.tanh(new)), SHOWN),
     (loop(state=lambda old, new: new[::-1]), SHOWN),
     (loop(state=lambda old, new: 0 * new), "The state is zero from the second step on"),
-    (loop(keep=lambda output, x: x), "each input was kept in place of the output"),
-    (loop(keep=lambda output, x: output - x), SHOWN),
-    (loop(keep=lambda output, x: np.tanh(output)), SHOWN),
-    (loop(keep=lambda output, x: np.abs(output)), SHOWN),
+    (loop(keep=lambda output, x, new: x), "each input was kept in place of the output"),
+    (loop(keep=lambda output, x, new: output - x), SHOWN),
+    (loop(keep=lambda output, x, new: np.tanh(output)), SHOWN),
+    (loop(keep=lambda output, x, new: np.abs(output)), SHOWN),
     (lambda d, v, s, n: right_decode_filled(d, v, s, n)[:, ::-1], SHOWN),
     (lambda d, v, s, n: right_decode_filled(d, v, s, n)[:, -1], "the last output only"),
     (lambda d, v, s, n: right_decode_filled(d, v, s, n + 1), "one step too many"),
@@ -303,20 +261,20 @@ def right_decode_single(decoder, vector, start, n_steps):
 
 
 WRONG = [
-    (decode_same_start, "reads `start` at every step"),
+    (loop(x=lambda x, output, new: x), "reads `start` at every step"),
     (decode_state_lost, "starts from `vector` again"),
-    (decode_nothing_carried, "Every step gives the same output"),
-    (decode_from_zeros, "the same for every vector"),
+    (loop(lambda x, output, new: x, lambda old, new: old), "Every step gives the same output"),
+    (loop(first=lambda start, vector: (start, np.zeros_like(vector))), "the same for every vector"),
     (decode_reads_empty_row, "reads zeros at every step"),
     (decode_from_step_1, "everything comes one step late"),
     (decode_swapped_unpacking, "changed places when the decoder's result was unpacked"),
     (decode_swapped_unpacking_and_states, "changed places"),
     (decode_swapped_call, "decoder(x_t, state), the input first"),
     (decode_not_unpacked, "x_t must be an array of shape (batch, 2), got a tuple"),
-    (decode_stored_early, "each input was kept in place of the output"),
+    (loop(keep=lambda output, x, new: x), "each input was kept in place of the output"),
     (decode_with_start, "has one step too many. `start` was given"),
     (decode_with_start_n, "each input was kept in place of the output"),
-    (decode_states, "These are the states"),
+    (loop(keep=lambda output, x, new: new), "These are the states"),
     (decode_list, "this is (time, batch, outputs)"),
     (decode_returns_in_loop, "A return inside the loop does that"),
     (decode_flat, "the time axis is gone"),
@@ -325,7 +283,6 @@ WRONG = [
     (decode_made_like_start_and_read, "holds whole numbers"),
     (decode_one_start, "begins with the first row of `start`"),
     (decode_two_steps_old, "one output too old"),
-    (decode_last_step_zero, SHOWN),
     *((filled(steps), "") for steps in UNFILLED),
     *SLIPS,
 ]

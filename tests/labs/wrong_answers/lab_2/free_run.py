@@ -49,49 +49,46 @@ def right_free_run_breaks(decoder, state, start, stop, n_steps):
     return said
 
 
-def free_run_never_stops(decoder, state, start, stop, n_steps):
-    return greedy(decoder, state, start, n_steps)
+def left(when, masked=False, kept=True, filled=False):
+    """Return a loop that is left when `when(tokens == stop, finished)` holds.
+
+    `masked` keeps zeros for finished rows, `kept` the tokens of the step in which it is left, and
+    `filled` adds zeros up to n_steps.
+    """
+
+    def my_free_run(decoder, state, start, stop, n_steps):
+        tokens, said = np.full(len(state), start), []
+        finished = np.zeros(len(state), bool)
+        for _ in range(n_steps):
+            scores, state = decoder(tokens, state)
+            tokens = scores.argmax(axis=1)
+            shown = np.where(finished, 0, tokens) if masked else tokens
+            finished = finished | (tokens == stop)
+            leaves = when(tokens == stop, finished)
+            if kept or not leaves:
+                said.append(shown)
+            if leaves:
+                break
+        rest = [0 * tokens] * (n_steps - len(said)) if filled else []
+        return np.stack(said + rest, axis=1)
+
+    return my_free_run
 
 
-def free_run_any(decoder, state, start, stop, n_steps):
-    tokens, said = np.full(len(state), start), []
-    for _ in range(n_steps):
-        scores, state = decoder(tokens, state)
-        tokens = scores.argmax(axis=1)
-        said.append(tokens)
-        if (tokens == stop).any():
-            break
-    return np.stack(said, axis=1)
+def one(is_stop, finished):
+    return is_stop.any()
 
 
-def free_run_any_filled(decoder, state, start, stop, n_steps):
-    said = np.zeros((len(state), n_steps), int)
-    short = free_run_any(decoder, state, start, stop, n_steps)
-    said[:, : short.shape[1]] = short
-    return said
+def together(is_stop, finished):
+    return is_stop.all()
 
 
-def free_run_all(decoder, state, start, stop, n_steps):
-    tokens, said = np.full(len(state), start), []
-    finished = np.zeros(len(state), bool)
-    for _ in range(n_steps):
-        scores, state = decoder(tokens, state)
-        tokens = scores.argmax(axis=1)
-        said.append(tokens)
-        finished |= tokens == stop
-        if finished.all():
-            break
-    return np.stack(said, axis=1)
+def every(is_stop, finished):
+    return finished.all()
 
 
-def free_run_all_in_one_step(decoder, state, start, stop, n_steps):
-    tokens, said = np.full(len(state), start), np.zeros((len(state), n_steps), int)
-    for t in range(n_steps):
-        scores, state = decoder(tokens, state)
-        said[:, t] = tokens = scores.argmax(axis=1)
-        if (tokens == stop).all():
-            break
-    return said
+def never(is_stop, finished):
+    return False
 
 
 def free_run_if_on_array(decoder, state, start, stop, n_steps):
@@ -102,81 +99,6 @@ def free_run_if_on_array(decoder, state, start, stop, n_steps):
         said.append(tokens)
         if tokens == stop:
             break
-    return np.stack(said, axis=1)
-
-
-def free_run_not_filled(decoder, state, start, stop, n_steps):
-    said = right_free_run_breaks(decoder, state, start, stop, n_steps)
-    return said[:, : (said > 0).any(axis=0).sum()]
-
-
-def free_run_left_at_once(decoder, state, start, stop, n_steps):
-    tokens, said = np.full(len(state), start), []
-    finished = np.zeros(len(state), bool)
-    for _ in range(n_steps):
-        scores, state = decoder(tokens, state)
-        tokens = np.where(finished, 0, scores.argmax(axis=1))
-        finished |= tokens == stop
-        if finished.all():
-            break
-        said.append(tokens)
-    return np.array(said).T
-
-
-def free_run_left_at_once_unfilled(decoder, state, start, stop, n_steps):
-    tokens, said = np.full(len(state), start), []
-    finished = np.zeros(len(state), bool)
-    while len(said) < n_steps:
-        scores, state = decoder(tokens, state)
-        tokens = scores.argmax(axis=1)
-        finished |= tokens == stop
-        if finished.all():
-            break
-        said.append(tokens)
-    return np.stack(said, axis=1)
-
-
-def free_run_left_together(decoder, state, start, stop, n_steps):
-    tokens, said = np.full(len(state), start), []
-    for _ in range(n_steps):
-        scores, state = decoder(tokens, state)
-        tokens = scores.argmax(axis=1)
-        said.append(tokens)
-        if (tokens == stop).all():
-            break
-    return np.stack(said, axis=1)
-
-
-def free_run_no_stop(decoder, state, start, stop, n_steps):
-    tokens, said = np.full(len(state), start), []
-    finished = np.zeros(len(state), bool)
-    for _ in range(n_steps):
-        scores, state = decoder(tokens, state)
-        tokens = scores.argmax(axis=1)
-        finished |= tokens == stop
-        said.append(np.where(finished, 0, tokens))
-    return np.stack(said, axis=1)
-
-
-def free_run_late(decoder, state, start, stop, n_steps):
-    tokens, said = np.full(len(state), start), []
-    finished = np.zeros(len(state), bool)
-    for _ in range(n_steps):
-        scores, state = decoder(tokens, state)
-        new = scores.argmax(axis=1)
-        said.append(np.where(finished, 0, new))
-        finished |= tokens == stop
-        tokens = new
-    return np.stack(said, axis=1)
-
-
-def free_run_forgets_finished(decoder, state, start, stop, n_steps):
-    tokens, said = np.full(len(state), start), []
-    for _ in range(n_steps):
-        scores, state = decoder(tokens, state)
-        best = scores.argmax(axis=1)
-        said.append(np.where(tokens == stop, 0, best))
-        tokens = best
     return np.stack(said, axis=1)
 
 
@@ -281,7 +203,7 @@ def free_run_last_step_unfilled(decoder, state, start, stop, n_steps):
 
 
 def free_run_drawn(decoder, state, start, stop, n_steps):
-    tokens, said, rng = np.full(len(state), start), [], np.random.default_rng()
+    tokens, said, rng = np.full(len(state), start), [], np.random.default_rng(0)
     for _ in range(n_steps):
         scores, state = decoder(tokens, state)
         tokens = (scores + rng.gumbel(size=scores.shape)).argmax(axis=1)
@@ -319,7 +241,13 @@ def fed(change):
     return run(lambda d, h, s, e, n: ((lambda tokens, h: d(*change(tokens, h))), h, s, e, n))
 
 
+def late(marks):
+    return np.pad(marks, ((0, 0), (1, 0)))[:, :-1]
+
+
 SLIPS = [
+    (cut(lambda stop: late(over(stop))), "one step late"),
+    (cut(late), "only in the step right after"),
     (cut(lambda stop: np.cumsum(stop[:, ::-1], axis=1)[:, ::-1] == 0), SHOWN),  # the last stop ends
     (cut(lambda stop: np.cumsum(stop, axis=1) - stop > 1), SHOWN),  # the second stop ends
     (cut(lambda stop: over(stop) & ~stop), SHOWN),  # later stops are kept
@@ -406,19 +334,16 @@ def right_free_run_states_kept(decoder, state, start, stop, n_steps):
 
 
 WRONG = [
-    (free_run_never_stops, "go on after they have said `stop`"),
-    (free_run_any, "The others have more to say"),
-    (free_run_any_filled, "as soon as one of them has said `stop`"),
-    (free_run_all, "each goes on after its own"),
-    (free_run_all_in_one_step, "all rows say `stop` together"),
+    (left(never), "go on after they have said `stop`"),
+    (left(one), "The others have more to say"),
+    (left(one, filled=True), "as soon as one of them has said `stop`"),
+    (left(every), "each goes on after its own"),
+    (left(together, filled=True), "all rows say `stop` together"),
     (free_run_if_on_array, "wants one True or False"),
-    (free_run_not_filled, "Fill the rest with 0"),
-    (free_run_left_at_once, "All rows had finished"),
-    (free_run_left_at_once_unfilled, "fill the remaining steps with 0"),
-    (free_run_left_together, "which may never come"),
-    (free_run_no_stop, "replaced by 0"),
-    (free_run_late, "one step late"),
-    (free_run_forgets_finished, "only in the step right after"),
+    (left(every, masked=True), "Fill the rest with 0"),
+    (left(every, masked=True, kept=False), "All rows had finished"),
+    (left(every, kept=False), "fill the remaining steps with 0"),
+    (left(together), "which may never come"),
     (free_run_start_again, "The decoder reads `start` at every step"),
     (free_run_scores, "a number for every token of the vocabulary"),
     (free_run_argmax_rows, "Each row chooses among its own scores"),
@@ -432,7 +357,7 @@ WRONG = [
     (free_run_unfilled, ""),
     (free_run_unfilled_after_stop, ""),
     (free_run_last_step_unfilled, ""),
-    (free_run_drawn, ""),
+    (free_run_drawn, SHOWN),
     (free_run_ragged, "cannot be read as an array"),
     *SLIPS,
 ]

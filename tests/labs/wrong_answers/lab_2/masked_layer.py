@@ -141,14 +141,6 @@ def masked_if(X, mask, params):
     return loop(X, mask, params, body)
 
 
-def masked_if_all(X, mask, params):
-    def body(t, new, old):
-        y = new if mask[:, t].all() else old
-        return y, y
-
-    return loop(X, mask, params, body)
-
-
 def masked_real_steps_only(X, mask, params):
     return rnn_forward(X[mask][None], params)
 
@@ -172,18 +164,6 @@ def masked_to_the_front(X, mask, params):
     return Y
 
 
-def masked_skips_rows_that_begin_masked(X, mask, params):
-    return right_masked_per_row(X, mask & mask[:, :1], params)
-
-
-def masked_stops_at_first_padding(X, mask, params):
-    return right_masked_per_row(X, np.logical_and.accumulate(mask, axis=1), params)
-
-
-def masked_unfilled(X, mask, params):
-    return np.empty((*mask.shape, len(params.b)))
-
-
 def masked_stored_where_real(X, mask, params):
     Y = np.empty((*mask.shape, len(params.b)))
     Y[mask] = right_masked_per_row(X, mask, params)[mask]
@@ -204,6 +184,7 @@ def filled(steps):
 
 
 UNFILLED = [
+    lambda time: [],
     lambda time: range(time - 1),
     lambda time: range(1, time),
     lambda time: range(0, time, 2),
@@ -239,6 +220,8 @@ SLIPS = [
     (masked(lambda m: np.roll(m, -1, axis=1)), "one step early"),
     (masked(lambda m: ~m), "the wrong way round"),
     (masked(lambda m: m[:, ::-1]), SHOWN),
+    (masked(lambda m: m & m[:, :1]), SHOWN),  # rows that begin with padding are left out
+    (masked(lambda m: np.logical_and.accumulate(m, axis=1)), SHOWN),  # all behind the first padding
     (masked(lambda m: m[::-1]), SHOWN),
     (masked(lambda m: np.sort(m, axis=1)[:, ::-1]), SHOWN),
     (masked(lambda m: np.repeat(m[:1], len(m), axis=0)), "the first row's mask"),
@@ -314,13 +297,10 @@ WRONG = [
     (masked_no_axis, "Write mask[:, t, None]"),
     (masked_product_no_axis, "Write mask[:, t, None]"),
     (masked_if, "wants one True or False"),
-    (masked_if_all, "all rows stop"),
+    (masked(lambda m: m & m.all(axis=0)), "all rows stop"),
     (masked_real_steps_only, "The result has shape"),
     (masked_made_like_X, "its decimals are lost"),
     (masked_to_the_front, "the outputs move together"),
-    (masked_skips_rows_that_begin_masked, SHOWN),
-    (masked_stops_at_first_padding, SHOWN),
-    (masked_unfilled, ""),
     (masked_stored_where_real, ""),
     *((filled(steps), "") for steps in UNFILLED),
     *SLIPS,
