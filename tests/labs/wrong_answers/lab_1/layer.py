@@ -160,11 +160,11 @@ def layer_stops_early(X, params, Y_init):
     return Y
 
 
-def filled(steps, made=np.empty):
+def filled(steps, made="empty"):
     """Return the layer that fills the given steps of an array, and leaves the others."""
 
     def my_layer(X, params, Y_init):
-        Y, y = made((*X.shape[:2], len(params.b))), Y_init
+        Y, y = getattr(np, made)((*X.shape[:2], len(params.b))), Y_init
         for t in steps(X.shape[1]):
             Y[:, t] = y = right_step_einsum(X[:, t], y, params)
         return Y

@@ -147,14 +147,14 @@ def pieces(starts=None, cut=None, carry=lambda Y: Y[:, -1], join=None):
     return my_resume
 
 
-def in_array(stop, made=np.zeros):
+def in_array(stop, made="zeros"):
     """Return the loop that writes its pieces into one array, up to `stop`."""
 
     def my_resume(layer, X, length):
         y, Y = None, None
         for start in range(0, stop(X.shape[1], length), length):
             piece = layer(X[:, start : start + length], y)
-            Y = made((*X.shape[:2], piece.shape[2])) if Y is None else Y
+            Y = getattr(np, made)((*X.shape[:2], piece.shape[2])) if Y is None else Y
             Y[:, start : start + length] = piece
             y = piece[:, -1]
         return Y
@@ -294,7 +294,7 @@ WRONG = [
     (resume_state_two_pieces_old, SHOWN),
     *SLIPS,
     (in_array(lambda time, length: time - length + 1), ""),
-    *((in_array(stop, np.empty), "") for stop in STOPS),
+    *((in_array(stop, "empty"), "") for stop in STOPS),
 ]
 
 RIGHT = [
