@@ -200,10 +200,14 @@ class TestDifferences:
         assert "Right already: total." in answer_of("toy", lambda x: (x.sum(), x.max() + 1))
 
     def test_whole_numbers_are_blamed_only_for_lost_decimals(self, toy, answer_of):
-        toy(lambda x: 2.5 * x, lambda rng: [(np.array([1.0, 3.0]),)])
+        toy(lambda x: 2.5 * x, lambda rng: [(np.array([2.0, 4.0]),), (np.array([1.0, 3.0]),)])
         lost = "so the decimals are lost"
         assert lost in answer_of("toy", lambda x: (2.5 * x).astype(int))
-        assert lost not in answer_of("toy", lambda x: np.array([40, 50]))
+        assert lost not in answer_of("toy", lambda x: (3 * x).astype(int))
+
+    def test_array_is_no_answer_of_parts_that_differ_in_shape(self, toy, answer_of):
+        toy(lambda x: Two(x, x[0]), lambda rng: [(np.array([1.0, 2.0]),)])
+        assert "must hold 2 things" in answer_of("toy", lambda x: x)
 
     @pytest.mark.parametrize(
         ("given", "words"),

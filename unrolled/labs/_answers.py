@@ -83,7 +83,9 @@ def paired(value, right):
         return [(key, value[key], right[key]) for key in right] if fits else None
     if not isinstance(right, tuple):
         return [("The result", value, right)]
-    listed = isinstance(value, tuple | list) or (isinstance(value, np.ndarray) and value.ndim)
+    listed = isinstance(value, tuple | list) or (
+        isinstance(value, np.ndarray) and value.ndim and len({np.shape(r) for r in right}) == 1
+    )
     fits = listed and len(value) == len(right)
     return list(zip(fields(right), value, right, strict=True)) if fits else None
 
@@ -145,7 +147,7 @@ def _difference(name, value, right):
         return f"{name} has shape {given.shape}; the shape expected is {right.shape}."
     if not right.ndim:
         return f"{name} is not right."
-    if given.dtype.kind in "iub" and right.dtype.kind == "f" and (abs(given - right) < 1).all():
+    if given.dtype.kind in "iub" and (right % 1 > 0).any():
         return f"{name} holds whole numbers (dtype {given.dtype}), so the decimals are lost."
     if np.isnan(given).any() and not np.isnan(right).any():
         return f"{name} holds NaN, which is not a number."
