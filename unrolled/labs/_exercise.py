@@ -29,9 +29,10 @@ alone, other code may raise the same: an answer with errors of the same text is 
 and the message as a mistake that gives it. Write such a variant as a learner would.
 
 ``also`` gives inputs on which an answer is tried when it is right on all trials: whole numbers, a
-single row, nothing left over. The mistakes are not held against them, so that one who made a known
-mistake hears of it, whatever the function does with whole numbers. An answer that NumPy stops
-because a copy of whole numbers cannot take decimals is not refused for it: it loses nothing.
+single row, nothing left over. One who made a known mistake hears of it, whatever the function does
+with whole numbers; a mistake that only ``also`` shows is recognised by both together. An answer
+that NumPy stops because a copy of whole numbers cannot take decimals is not refused for it: it
+loses nothing.
 """
 
 import difflib
