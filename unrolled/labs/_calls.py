@@ -76,8 +76,10 @@ def _stop(frame, event, arg):
 
 def _has_alarm():
     """Tell whether an alarm can be set here, and what it replaces can be put back."""
+    if sys.platform in ("win32", "emscripten"):
+        return False
     main = threading.current_thread() is threading.main_thread()
-    return main and hasattr(signal, "setitimer") and signal.getsignal(signal.SIGALRM) is not None
+    return main and signal.getsignal(signal.SIGALRM) is not None
 
 
 class Ear(io.StringIO):
