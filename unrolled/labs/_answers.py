@@ -17,11 +17,6 @@ PRINTED = {  # whatever the notebook has set
 NUMBERS = (40, 10**6)  # of an array longer than this only the ends are shown
 
 
-def uncast(error):
-    """Tell whether NumPy refused to write decimals into an array of whole numbers."""
-    return isinstance(error, TypeError) and "Cannot cast ufunc" in str(error)
-
-
 def leaves(value, name=""):
     """Return (name, value) for everything in nested containers: ``params.W_x``, ``rows[0]``."""
     if isinstance(value, dict):
