@@ -173,7 +173,7 @@ def _never(dtype, filling):
         case "f" | "c":
             return (np.nan, 1e9)[filling]
         case "i" | "u":
-            return np.iinfo(dtype).max - filling
+            return np.iinfo(dtype).max // (1, 3)[filling]  # different as floats, too
         case "b":
             return not filling
     return None

@@ -338,7 +338,7 @@ WRONG = [
     (layer_made_like_X_and_read, "holds whole numbers"),
     (layer_skips_zeros, SHOWN),
     (layer_two_steps_back, SHOWN),
-    *((filled(steps), "") for steps in UNFILLED),
+    *((filled(steps), "never written") for steps in UNFILLED),
     *SLIPS,
 ]
 

@@ -138,8 +138,8 @@ WRONG = [
     (one_matrix_W_Z, "wrong order: return Z, W"),
     (one_matrix_made_like_x_t, "the previous outputs lose their decimals"),
     (one_matrix_in_rows, "In Z the previous output comes first"),
-    (one_matrix_half_filled, ""),
-    (one_matrix_unfilled, ""),
+    (one_matrix_half_filled, "never written"),
+    (one_matrix_unfilled, "never written"),
     *SLIPS,
 ]
 

@@ -293,8 +293,8 @@ WRONG = [
     (resume_first_rows_state, SHOWN),
     (resume_state_two_pieces_old, SHOWN),
     *SLIPS,
-    (in_array(lambda time, length: time - length + 1), ""),
-    *((in_array(stop, "empty"), "") for stop in STOPS),
+    (in_array(lambda time, length: time - length + 1), "The result"),
+    *((in_array(stop, "empty"), "never written") for stop in STOPS),
 ]
 
 RIGHT = [

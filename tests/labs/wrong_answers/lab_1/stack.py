@@ -156,8 +156,8 @@ WRONG = [
     (stack_two_dimensions, "without a time axis, in place of a sequence"),
     (stack_second_last, "The smallest input that shows it"),
     (stack_made_like_X, "the lower layer's outputs lose their decimals"),
-    (stack_unfilled, ""),
-    (stack_last_step_unfilled, ""),
+    (stack_unfilled, "never written"),
+    (stack_last_step_unfilled, "never written"),
     *SLIPS,
 ]
 

@@ -283,7 +283,7 @@ WRONG = [
     (decode_made_like_start_and_read, "holds whole numbers"),
     (decode_one_start, "begins with the first row of `start`"),
     (decode_two_steps_old, "one output too old"),
-    *((filled(steps), "") for steps in UNFILLED),
+    *((filled(steps), "never written") for steps in UNFILLED),
     *SLIPS,
 ]
 

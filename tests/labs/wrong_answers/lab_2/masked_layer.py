@@ -301,8 +301,8 @@ WRONG = [
     (masked_real_steps_only, "The result has shape"),
     (masked_made_like_X, "its decimals are lost"),
     (masked_to_the_front, "the outputs move together"),
-    (masked_stored_where_real, ""),
-    *((filled(steps), "") for steps in UNFILLED),
+    (masked_stored_where_real, "never written"),
+    *((filled(steps), "never written") for steps in UNFILLED),
     *SLIPS,
 ]
 

@@ -211,7 +211,7 @@ WRONG = [
     (loss_of_errors_not_zero, "the squares that are not zero"),
     (loss_made_like_target, "the errors lose their decimals"),
     (loss_mean_of_means_there_are, "the other common convention"),
-    (loss_unfilled, ""),
+    (loss_unfilled, "never written"),
     *SLIPS,
 ]
 

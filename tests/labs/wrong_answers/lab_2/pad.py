@@ -167,7 +167,7 @@ def pad_one_step_too_many(sequences, value, at_end):
 
 
 SLIPS = [
-    (filled(made=lambda shape, value: np.empty(shape)), ""),
+    (filled(made=lambda shape, value: np.empty(shape)), "never written"),
     (filled(made=lambda shape, value: np.zeros(shape)), "The padding holds zeros"),
     (filled(made=lambda shape, value: np.ones(shape)), "X has the right shape"),
     (filled(made=lambda shape, value: np.full(shape, -value)), "X has the right shape"),
@@ -262,7 +262,7 @@ WRONG = [
     (pad_in_place, "changes sequences[0] while it runs"),
     (pad_type_of_value, "Add dtype=float"),
     (pad_type_of_first, "Where the first sequence holds whole numbers"),
-    (pad_unfilled, ""),
+    (pad_unfilled, "never written"),
     (pad_negative_missing, "mask has the right shape"),
     (pad_filling_on_both_sides, "X has the right shape"),
     (pad_to_ten, "the shape expected is"),
