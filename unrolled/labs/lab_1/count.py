@@ -26,8 +26,10 @@ def count(n_steps, inputs, units):
 
 
 def count_trials(rng):
+    """Return stacks of one layer, of two, and of more that grow, shrink and do neither."""
     stacks = [(1, 1, [1]), (2, 1, [1]), (1, 2, [1]), (1, 1, [2]), (3, 2, [5]), (50, 1, [20])]
-    return [*stacks, (2, 1, [1, 1]), (4, 3, [2, 5]), (50, 1, [20, 20]), (24, 7, [6, 3, 4])]
+    stacks += [(2, 1, [1, 1]), (4, 3, [2, 5]), (50, 1, [20, 20]), (24, 7, [6, 3, 4])]
+    return [*stacks, (2, 2, [9, 7, 4]), (5, 4, [3, 8, 2, 6]), (100, 3, [10])]
 
 
 COUNT = Exercise(
@@ -110,6 +112,59 @@ COUNT = Exercise(
             "first layer only",
             lambda n_steps, inputs, units: simple(inputs, units[0]),
             "Only the first layer is counted. Add up the whole list.",
+        ),
+        Mistake(
+            "one bias for all",
+            lambda n_steps, inputs, units: (
+                counted(lambda i, u: u * (i + u))(n_steps, inputs, units) + 1
+            ),
+            "There is one bias for the whole stack here. Every unit has its own.",
+        ),
+        Mistake(
+            "bias for each input",
+            counted(lambda i, u: u * (i + u) + i),
+            "There is a bias for each input of a layer here. A bias belongs to a unit.",
+        ),
+        Mistake(
+            "no weights from the input",
+            counted(lambda i, u: u * (u + 1)),
+            "The weights from the input are missing: every unit has one for each number that its "
+            "layer reads.",
+        ),
+        Mistake(
+            "output counted",
+            lambda n_steps, inputs, units: count(n_steps, inputs, units) + units[-1] + 1,
+            "These are the parameters of the recurrent layers and of a dense output with one unit "
+            "behind them. Count the recurrent layers alone.",
+        ),
+        Mistake(
+            "every layer reads the first",
+            counted(
+                simple,
+                lambda inputs, units: pairs(inputs, units)[:1] + same_inputs(*units[:1], units[1:]),
+            ),
+            "Two layers come out right, three do not: every upper layer is counted as if it read "
+            "the lowest one. A layer reads the one right below it.",
+        ),
+        Mistake(
+            "from the top down",
+            counted(simple, lambda inputs, units: pairs(inputs, units[::-1])),
+            "The stack was counted from the top down. The first number in `units` is the lowest "
+            "layer, which reads the input.",
+        ),
+        Mistake(
+            "each layer reads all below",
+            counted(
+                simple,
+                lambda inputs, units: [(inputs + sum(units[:k]), u) for k, u in enumerate(units)],
+            ),
+            "Every layer is counted as if it read the input and all layers below. It reads the "
+            "outputs of the one layer right below it.",
+        ),
+        Mistake(
+            "list for each layer",
+            lambda n_steps, inputs, units: [simple(*pair) for pair in pairs(inputs, units)],
+            "These are the counts of the single layers. Add them up: one number for the stack.",
         ),
         Mistake(
             "last layer only",

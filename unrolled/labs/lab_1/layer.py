@@ -3,7 +3,7 @@
 import numpy as np
 
 from unrolled.labs._exercise import Exercise, Mistake
-from unrolled.labs._trials import draw, draw_params, single
+from unrolled.labs._trials import draw, draw_params, draw_whole, single
 from unrolled.labs.lab_1.step import step
 from unrolled.layers import IDENTITY, rnn_forward
 
@@ -13,13 +13,29 @@ def layer(X, params, Y_init):
 
 
 def layer_trials(rng):
-    """Yield (batch, time, inputs, units); time equals batch or 1 where a mistake needs it."""
+    """Yield (batch, time, inputs, units); time equals batch or 1 where a mistake needs it.
+
+    The last but one has a step whose inputs are all zero, which is a step like any other.
+    """
     tiny = [(1, 1, 1, 1), (1, 2, 1, 1), (2, 1, 1, 1), (1, 1, 1, 2), (1, 3, 1, 1), (2, 2, 1, 1)]
     sizes = [*tiny, (2, 2, 2, 2), (3, 3, 2, 4), (2, 5, 4, 3), (4, 3, 1, 2), (1, 6, 3, 2)]
     for batch, time, inputs, units in [*sizes, (5, 1, 2, 3), (3, 4, 2, 1)]:
         params = draw_params(rng, inputs, units)
         yield draw(rng, batch, time, inputs), params, draw(rng, batch, units)
+    X = draw(rng, 2, 4, 2)
+    X[:, 1] = 0
+    yield X, draw_params(rng, 2, 3), draw(rng, 2, 3)
     yield single((draw(rng, 3, 7, 2), draw_params(rng, 2, 4), draw(rng, 3, 4)))
+
+
+def layer_whole(rng):
+    """Yield inputs that are whole numbers, as many as there are units."""
+    for batch, time, units in [(1, 2, 1), (2, 4, 3)]:
+        yield (
+            draw_whole(rng, batch, time, units),
+            draw_params(rng, units, units),
+            draw(rng, batch, units),
+        )
 
 
 def time_first(X, params, Y_init):
@@ -64,20 +80,39 @@ def with_inputs(change):
     return lambda X, p, Y_init: layer(change(X), p, Y_init)
 
 
+def from_the_end(X, params, Y_init):
+    """Read from the last step to the first, and store each output at its own step."""
+    return layer(X[:, ::-1], params, Y_init)[:, ::-1]
+
+
+def without_last(X, params, Y_init):
+    """Leave the last step of an array of zeros as it was."""
+    Y = layer(X, params, Y_init).copy()
+    Y[:, -1] = 0
+    return Y
+
+
+def kept_whole(X, params, Y_init):
+    """Store the outputs in an array made like the inputs, which may hold whole numbers."""
+    return layer(X, params, Y_init).astype(X.dtype)
+
+
 MIXED_AXES = (
     "The loop runs over the batch instead of over time. In X of shape (batch, time, inputs) the "
     "step t of all sequences is X[:, t]; X[t] is the whole sequence number t."
 )
 
 RETURNS_EARLY = (
-    "Only the first step is there: the return stands inside the loop and ends the function at "
-    "its first pass. Move it out, below the loop."
+    "Only the first step is there. A return inside the loop does that, since it ends the function "
+    "at the first pass: it belongs below the loop."
 )
+BACKWARDS = "The sequence was read from its end. The first step reads X[:, 0]."
 
 LAYER = Exercise(
     name="lab-1/layer",
     reference=layer,
     trials=layer_trials,
+    also=layer_whole,
     note="This is SimpleRNN with return_sequences=True. The number of steps appears in no weight.",
     mistakes=[
         Mistake(
@@ -119,17 +154,18 @@ LAYER = Exercise(
         Mistake(
             "zero at every step",
             lambda X, p, Y_init: np.tanh(X @ p.W_x + p.b),
-            "Each step starts from zeros, so nothing is remembered. The previous output is set "
-            "before the loop, once, and carried along inside it.",
+            "No step hears the one before it: either W_y is left out, or the previous output is "
+            "set to zeros again at each step. It is set before the loop, once, and carried along "
+            "inside.",
         ),
         Mistake("loop over the batch", over_batch, MIXED_AXES),
         Mistake("loop over the batch, stacked", lambda *a: over_batch(*a, axis=1), MIXED_AXES),
         Mistake(
             "time-major",
             time_first,
-            "The numbers are right and their axes are not: this is (time, batch, units), because "
-            "a list with one array per step has time first. np.stack(outputs, axis=1) puts the "
-            "new axis second.",
+            "The numbers are right and their axes are not: this is (time, batch, units). A list "
+            "with one array per step has time first; np.stack(outputs, axis=1) puts the new axis "
+            "second.",
         ),
         Mistake(
             "reshaped",
@@ -172,8 +208,8 @@ LAYER = Exercise(
         Mistake(
             "one buffer",
             lambda X, p, Y_init: np.repeat(layer(X, p, Y_init)[:, -1:], X.shape[1], axis=1),
-            "Every step holds the last output. Either the result is built after the loop, or the "
-            "list holds one array many times because each step writes into the same one.",
+            "Every step holds the last output. Store each output at its own step, inside the loop. "
+            "A list that is given one array again and again holds the same array many times.",
         ),
         Mistake(
             "one late",
@@ -194,9 +230,37 @@ LAYER = Exercise(
             "-1] is no error in NumPy. The previous output is one step old; the input is not.",
         ),
         Mistake(
-            "backwards",
-            with_inputs(lambda X: X[:, ::-1]),
-            "The sequence was read from its end. The first step reads X[:, 0].",
+            "inputs late, but the first",
+            with_inputs(lambda X: np.concatenate([X[:, :1], X[:, :-1]], axis=1)),
+            "From the second step on, step t reads the input of step t - 1. The previous output is "
+            "one step old; the input is not.",
+        ),
+        Mistake(
+            "inputs early",
+            with_inputs(lambda X: np.roll(X, -1, axis=1)),
+            "Step t reads the input of step t + 1, and the last step the first input. The output "
+            "at step t comes from X[:, t].",
+        ),
+        Mistake("backwards", with_inputs(lambda X: X[:, ::-1]), BACKWARDS),
+        Mistake("backwards, stored at its own step", from_the_end, BACKWARDS),
+        Mistake(
+            "outputs reversed",
+            lambda X, p, Y_init: layer(X, p, Y_init)[:, ::-1],
+            "The outputs are right and stand in reverse order: the first of them is the output of "
+            "the last step.",
+        ),
+        Mistake(
+            "last step left out",
+            without_last,
+            "The last step holds zeros: the loop ends one step early. range(n) already leaves out "
+            "n itself.",
+        ),
+        Mistake(
+            "kept whole",
+            kept_whole,
+            "Where X holds whole numbers, so does the result, and its decimals are lost. An array "
+            "made like X, as np.zeros_like does, takes over its type: make it with "
+            "np.zeros(shape), or give it dtype=float.",
         ),
         Mistake(
             "sums fed back",

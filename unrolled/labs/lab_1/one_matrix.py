@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from unrolled.labs._exercise import Exercise, Mistake
+from unrolled.labs._trials import draw, draw_params, draw_whole
 from unrolled.labs.lab_1.step import step_trials
 
 
@@ -19,6 +20,17 @@ def one_matrix(x_t, y_prev, params):
     return OneMatrix(
         np.concatenate([x_t, y_prev], axis=1), np.concatenate([params.W_x, params.W_y], axis=0)
     )
+
+
+def one_matrix_whole(rng):
+    """Yield inputs that are whole numbers beside outputs that are not."""
+    yield draw_whole(rng, 2, 2), draw(rng, 2, 2), draw_params(rng, 2, 2)
+
+
+def kept_whole(x_t, y_prev, params):
+    """Store Z in an array made like the inputs, which may hold whole numbers."""
+    Z, W = one_matrix(x_t, y_prev, params)
+    return OneMatrix(Z.astype(x_t.dtype), W)
 
 
 def one_matrix_swapped(x_t, y_prev, params):
@@ -40,6 +52,7 @@ ONE_MATRIX = Exercise(
     name="lab-1/one-matrix",
     reference=one_matrix,
     trials=step_trials,
+    also=one_matrix_whole,
     note="tanh(Z @ W + b) is the whole step: a dense layer that also reads its own output.",
     mistakes=[
         Mistake(
@@ -78,6 +91,18 @@ ONE_MATRIX = Exercise(
             "units columns.",
         ),
         Mistake(
+            "Z transposed",
+            changed(Z=lambda x, y, p: one_matrix(x, y, p).Z.T),
+            "Z is transposed: it should have one row for each sequence, and inputs + units "
+            "columns.",
+        ),
+        Mistake(
+            "both transposed",
+            lambda x, y, p: OneMatrix(*(part.T for part in one_matrix(x, y, p))),
+            "Z and W are both transposed. With one sequence per row, Z has a row for each "
+            "sequence and W a column for each unit.",
+        ),
+        Mistake(
             "weights side by side",
             changed(W=lambda x, y, p: np.concatenate([p.W_x, p.W_y], axis=1)),
             "The weight matrices stand side by side; that needs equally many rows and gives twice "
@@ -94,6 +119,13 @@ ONE_MATRIX = Exercise(
             lambda x, y, p: OneMatrix(x + y, p.W_x + p.W_y),
             "The parts were added. Side by side they keep their own weights; the matrix product "
             "does the adding.",
+        ),
+        Mistake(
+            "kept whole",
+            kept_whole,
+            "Where the inputs are whole numbers, so is all of Z, and the previous outputs lose "
+            "their decimals. An array made with the dtype of another takes over its type: make it "
+            "with np.zeros(shape), or use np.concatenate.",
         ),
         Mistake(
             "bias row",

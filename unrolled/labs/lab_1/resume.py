@@ -2,42 +2,57 @@
 
 import numpy as np
 
+from unrolled._expect import expect
 from unrolled.labs._exercise import Exercise, Mistake
-from unrolled.labs._trials import draw, draw_params, single
+from unrolled.labs._trials import draw, draw_params, draw_whole, single
 from unrolled.layers import RNNParams, rnn_forward
 
 
-class Layer(RNNParams):
-    """A layer that takes at most `longest` steps in one call, like a small memory."""
+class Layer:
+    """A layer that takes at most `longest` steps in one call; its weights cannot be had."""
 
-    longest = 0
+    def __init__(self, params, longest):
+        self._params, self._longest = params, longest
 
-    def __call__(self, X, Y_init=None):
-        if np.ndim(X) == 3 and np.shape(X)[1] > self.longest:
-            steps = np.shape(X)[1]
-            raise ValueError(f"this layer takes {self.longest} steps at a time, got {steps}")
-        return rnn_forward(X, self, Y_init)
+    def __call__(self, X_piece, Y_init=None):
+        steps = np.shape(X_piece)[1] if np.ndim(X_piece) == 3 else 0
+        wanted = f"have at most length = {self._longest} steps"
+        expect(steps <= self._longest, "X_piece", wanted, steps)
+        return rnn_forward(X_piece, self._params, Y_init)
 
-
-def limited(params, longest):
-    layer = Layer(*params)
-    layer.longest = longest
-    return layer
+    def __repr__(self):
+        """Show the weights where they are few enough to work with on paper."""
+        inputs, units = self._params.W_x.shape
+        if units > 2:
+            return f"a layer of {units} units that reads {inputs} inputs"
+        named = zip(RNNParams._fields, self._params, strict=True)
+        weights = (f"{name} = {np.round(value, 4).tolist()}" for name, value in named)
+        return f"a layer with {', '.join(weights)}"
 
 
 def resume(layer, X, length):
-    return rnn_forward(X, layer)
+    return rnn_forward(X, layer._params)
 
 
 def resume_trials(rng):
-    """Yield pieces of 1, pieces that fit, a shorter last piece, and one piece longer than X."""
+    """Yield pieces of 1, pieces that fit, a shorter last piece, and one piece as long as X."""
     sizes = [(1, 2, 1, 1, 1), (1, 3, 1, 1, 2), (2, 4, 1, 1, 2), (1, 5, 1, 1, 2), (2, 3, 2, 2, 5)]
-    sizes += [(2, 7, 3, 2, 3), (3, 9, 2, 4, 3), (3, 10, 1, 3, 4), (1, 8, 2, 1, 1)]
+    sizes += [(2, 4, 1, 2, 4), (2, 7, 3, 2, 3), (3, 9, 2, 4, 3), (3, 10, 1, 3, 4), (1, 8, 2, 1, 1)]
     for batch, time, inputs, units, length in sizes:
-        layer = limited(draw_params(rng, inputs, units), length)
+        layer = Layer(draw_params(rng, inputs, units), length)
         yield layer, draw(rng, batch, time, inputs), length
     params, X = single((draw_params(rng, 2, 3), draw(rng, 2, 8, 2)))
-    yield limited(params, 3), X, 3
+    yield Layer(params, 3), X, 3
+
+
+def resume_whole(rng):
+    """Yield inputs that are whole numbers, as many as there are units."""
+    for batch, time, units, length in [(1, 3, 1, 2), (2, 5, 3, 2)]:
+        yield (
+            Layer(draw_params(rng, units, units), length),
+            draw_whole(rng, batch, time, units),
+            length,
+        )
 
 
 def in_pieces(layer, X, length, *, cut=None, carry=lambda Y: Y[:, -1], join=None, stop=None):
@@ -55,9 +70,26 @@ def resume_with(**change):
 
 
 STACKED = (
-    "np.stack puts the pieces along a new axis, and needs them equally long. np.concatenate with "
-    "axis=1 joins them along time."
+    "The pieces were stacked, which puts them along a new axis and needs them equally long; "
+    "np.array does the same. np.concatenate with axis=1 joins them along time."
 )
+
+
+def weights_taken(layer, X, length):
+    W_x, W_y, b = layer
+    return rnn_forward(X, RNNParams(W_x, W_y, b))
+
+
+def kept_whole(layer, X, length):
+    """Store the outputs in an array made like the inputs, which may hold whole numbers."""
+    return in_pieces(layer, X, length).astype(X.dtype)
+
+
+NO_WEIGHTS = (
+    "`layer` is a function, not a set of weights: there is nothing to take out of it. Call it, "
+    "layer(X_piece, Y_init)."
+)
+LAST_MISSING = "The last piece is missing. Look at where the loop over the starts ends."
 STATE_SHAPE = (
     "The state handed on has the wrong shape. The state is (batch, units), one row for each "
     "sequence: Y[:, -1]. "
@@ -67,6 +99,7 @@ RESUME = Exercise(
     name="lab-1/resume",
     reference=resume,
     trials=resume_trials,
+    also=resume_whole,
     note="The last output is all the layer knows of the past: handing it on loses nothing.",
     mistakes=[
         Mistake(
@@ -98,24 +131,28 @@ RESUME = Exercise(
         Mistake(
             "all outputs as state",
             resume_with(carry=lambda Y: Y),
-            STATE_SHAPE + "You hand on the outputs of every step.",
+            STATE_SHAPE + "Yours has a time axis, as the outputs of every step have.",
         ),
-        Mistake(
-            "last row as state",
-            resume_with(carry=lambda Y: Y[-1]),
-            STATE_SHAPE + "Y[-1] is the whole last sequence of the batch.",
+        *(
+            Mistake(
+                f"row {row} as state",
+                resume_with(carry=lambda Y, row=row: Y[row]),
+                STATE_SHAPE + "An index on the first axis, as in Y[-1], picks a whole sequence.",
+            )
+            for row in (-1, 0)
         ),
         Mistake(
             "state with a time axis",
             resume_with(carry=lambda Y: Y[:, -1:]),
-            STATE_SHAPE + "The slice -1: keeps the time axis; the index -1 removes it.",
+            STATE_SHAPE + "Yours still has a time axis, of length 1. A slice, as in Y[:, -1:], "
+            "keeps its axis; the index -1 removes it.",
         ),
         Mistake("pieces stacked", resume_with(join=np.stack), STACKED),
         Mistake("pieces stacked, axis 1", resume_with(join=lambda o: np.stack(o, 1)), STACKED),
         Mistake(
             "first piece only",
             resume_with(stop=lambda time, length: 1),
-            "This is the first piece only: the return stands inside the loop.",
+            "This is the first piece only. A return inside the loop does that: it belongs below.",
         ),
         Mistake(
             "all at once",
@@ -132,7 +169,29 @@ RESUME = Exercise(
         Mistake(
             "last piece dropped",
             resume_with(stop=lambda time, length: max(1, time - length)),
-            "The last piece is missing. Look at where the loop over the starts ends.",
+            LAST_MISSING,
+        ),
+        Mistake(
+            "last piece dropped, nothing left",
+            resume_with(stop=lambda time, length: time - length),
+            LAST_MISSING,
+        ),
+        Mistake(
+            "first piece dropped",
+            lambda layer, X, length: resume(layer, X, length)[:, length:],
+            "The first piece is missing. Keep its outputs too.",
+        ),
+        Mistake(
+            "run by the book's layer", lambda layer, X, length: rnn_forward(X, layer), NO_WEIGHTS
+        ),
+        Mistake("unpacked", weights_taken, NO_WEIGHTS),
+        Mistake("asked for W_x", lambda layer, X, length: X @ layer.W_x, NO_WEIGHTS),
+        Mistake(
+            "kept whole",
+            kept_whole,
+            "Where X holds whole numbers, so does the result, and its decimals are lost. An array "
+            "made like X takes over its type: make it with np.zeros(shape), or join the pieces "
+            "with np.concatenate.",
         ),
         Mistake(
             "last piece only",

@@ -3,7 +3,7 @@
 import numpy as np
 
 from unrolled.labs._exercise import Exercise, Mistake
-from unrolled.labs._trials import draw, draw_params, single
+from unrolled.labs._trials import draw, draw_params, draw_whole, single
 
 
 def step(x_t, y_prev, params):
@@ -17,6 +17,21 @@ def step_trials(rng):
     for batch, inputs, units in [*sizes, (4, 2, 3), (2, 5, 3), (6, 1, 4), (3, 4, 2)]:
         yield draw(rng, batch, inputs), draw(rng, batch, units), draw_params(rng, inputs, units)
     yield single((draw(rng, 5, 3), draw(rng, 5, 2), draw_params(rng, 3, 2)))
+
+
+def step_whole(rng):
+    """Yield whole numbers, with as many inputs as units."""
+    for batch, units in [(1, 1), (3, 2)]:
+        yield (
+            draw_whole(rng, batch, units),
+            draw_whole(rng, batch, units),
+            draw_params(rng, units, units),
+        )
+
+
+def kept_whole(x_t, y_prev, p):
+    """Store the outputs in an array made like an argument, which may hold whole numbers."""
+    return step(x_t, y_prev, p).astype(y_prev.dtype)
 
 
 def columns(turned):
@@ -33,6 +48,7 @@ STEP = Exercise(
     name="lab-1/step",
     reference=step,
     trials=step_trials,
+    also=step_whole,
     note="Every row of the batch took its step at once, and none of them saw another.",
     mistakes=[
         Mistake(
@@ -124,6 +140,35 @@ STEP = Exercise(
             lambda x_t, y_prev, p: np.tanh(x_t @ p.W_x + y_prev + p.b),
             "The previous output was added as it is. It passes through W_y first, so that every "
             "unit can hear every other.",
+        ),
+        Mistake(
+            "weights exchanged",
+            lambda x_t, y_prev, p: np.tanh(x_t @ p.W_y + y_prev @ p.W_x + p.b),
+            "The weights have changed places: W_x belongs to the input and W_y to the previous "
+            "output.",
+        ),
+        Mistake(
+            "previous output added behind",
+            lambda x_t, y_prev, p: y_prev + step(x_t, y_prev, p),
+            "y_prev itself is added to the result. The previous output enters through W_y, inside "
+            "the tanh, and nowhere else.",
+        ),
+        Mistake(
+            "logistic",
+            lambda x_t, y_prev, p: 1 / (1 + np.exp(-(x_t @ p.W_x + y_prev @ p.W_y + p.b))),
+            "The sum is right, and the logistic function was applied to it. This layer has a tanh.",
+        ),
+        Mistake(
+            "relu",
+            lambda x_t, y_prev, p: np.maximum(0, x_t @ p.W_x + y_prev @ p.W_y + p.b),
+            "The sum is right, and negative sums were set to zero. This layer has a tanh.",
+        ),
+        Mistake(
+            "kept whole",
+            kept_whole,
+            "Where the arguments hold whole numbers, so does the result, and its decimals are "
+            "lost. An array made like another, as np.zeros_like does, takes over its type: make it "
+            "with np.zeros(shape), or give it dtype=float.",
         ),
         Mistake(
             "first row's memory",

@@ -6,7 +6,7 @@ import numpy as np
 
 from unrolled._expect import expect
 from unrolled.labs._exercise import Exercise, Mistake
-from unrolled.labs._trials import draw
+from unrolled.labs._trials import draw, draw_whole, single
 
 
 class Decoder(NamedTuple):
@@ -74,20 +74,47 @@ UNPACKED = (
 )
 
 
+def kept_whole(decoder, vector, start, n_steps):
+    """Store the outputs in an array made like `start`, which may hold whole numbers."""
+    return decode(decoder, vector, start, n_steps).astype(start.dtype)
+
+
+def two_steps_old(decoder, vector, start, n_steps):
+    """Feed back the output before the last."""
+    x_t, state, outputs = start, vector, [start]
+    for _ in range(n_steps):
+        output, state = decoder(x_t, state)
+        x_t = outputs[-1]
+        outputs.append(output)
+    return np.stack(outputs[1:], axis=1)
+
+
 def decode_trials(rng):
-    """Yield (batch, outputs, units, n_steps); outputs equal units where a mistake needs it."""
+    """Yield (batch, outputs, units, n_steps); outputs equal units where a mistake needs it.
+
+    Every row has a start of its own.
+    """
     cases = [(1, 1, 1, 2), (2, 1, 1, 3), (2, 2, 2, 3), (1, 3, 3, 2), (3, 2, 4, 5), (2, 4, 3, 2)]
     for batch, outputs, units, n_steps in [*cases, (4, 1, 5, 6), (3, 2, 3, 1)]:
         sizes = [(outputs, units), (units, units), (units, outputs)]
         decoder = Decoder(*(draw(rng, *size) for size in sizes))
-        start = np.repeat(draw(rng, 1, outputs), batch, axis=0)
-        yield decoder, draw(rng, batch, units), start, n_steps
+        yield decoder, draw(rng, batch, units), draw(rng, batch, outputs), n_steps
+    decoder = Decoder(draw(rng, 2, 3), draw(rng, 3, 3), draw(rng, 3, 2))
+    yield *single((decoder, draw(rng, 2, 3), draw(rng, 2, 2))), 4
+
+
+def decode_whole(rng):
+    """Yield starts that are whole numbers, as many as there are units."""
+    for batch, units, n_steps in [(1, 1, 2), (2, 3, 3)]:
+        decoder = Decoder(*(draw(rng, units, units) for _ in Decoder._fields))
+        yield decoder, draw(rng, batch, units), draw_whole(rng, batch, units), n_steps
 
 
 DECODE = Exercise(
     name="lab-2/decode",
     reference=decode,
     trials=decode_trials,
+    also=decode_whole,
     note="One vector in, as many steps out as you ask for.",
     mistakes=[
         Mistake(
@@ -133,6 +160,28 @@ DECODE = Exercise(
             decoding(feed=lambda x, output, state: x, carry=lambda vector, state: vector),
             "Every step gives the same output, because every call gets `start` and `vector` "
             "again. The output goes back in as the next input and the state as the next state.",
+        ),
+        Mistake(
+            "one start for all",
+            lambda decoder, vector, start, n: decode(decoder, vector, 0 * start + start[:1], n),
+            "Every row begins with the first row of `start`. Each has its own.",
+        ),
+        Mistake(
+            "one vector for all",
+            lambda decoder, vector, start, n: decode(decoder, 0 * vector + vector[:1], start, n),
+            "Every row begins from the first row of `vector`. Each has its own.",
+        ),
+        Mistake(
+            "two steps old",
+            two_steps_old,
+            "The input is one output too old: step t reads the output of step t - 2, and the first "
+            "two steps read `start`. Each step reads the output of the step right before it.",
+        ),
+        Mistake(
+            "start added",
+            decoding(feed=lambda x, output, state: x + output),
+            "Each input is the sum of all outputs before it and `start`. A step reads the output "
+            "of the step before it, alone.",
         ),
         Mistake(
             "vector ignored",
@@ -206,7 +255,7 @@ DECODE = Exercise(
         Mistake(
             "returns early",
             decoding(join=lambda outputs, *_: outputs[0][:, None]),
-            "Only the first step is there: the return stands inside the loop.",
+            "Only the first step is there. A return inside the loop does that: it belongs below.",
         ),
         Mistake(
             "time-major",
@@ -224,6 +273,13 @@ DECODE = Exercise(
             "The shape is right, but the numbers have changed places. A list with one array per "
             "step is (time, batch, outputs), and reshape relabels the axes, it does not move "
             "them: use np.stack(outputs, axis=1), or swapaxes(0, 1).",
+        ),
+        Mistake(
+            "kept whole",
+            kept_whole,
+            "Where `start` holds whole numbers, so does the result, and its decimals are lost. An "
+            "array made like `start`, as np.zeros_like does, takes over its type: make it with "
+            "np.zeros(shape), or give it dtype=float.",
         ),
         Mistake(
             "side by side",

@@ -1,55 +1,15 @@
 """Exercise free-run of lab 2: reference, inputs, known mistakes and their diagnoses."""
 
-from typing import NamedTuple
-
 import numpy as np
 
-from unrolled._expect import expect
 from unrolled.labs._exercise import Exercise, Mistake
-from unrolled.labs._trials import draw
 from unrolled.labs.lab_2._shared import time_major
-from unrolled.labs.lab_2.decode import expect_rows
-
-
-class TokenDecoder(NamedTuple):
-    """A decoder over tokens: (tokens, state) -> (scores, state)."""
-
-    W_x: np.ndarray  # (vocabulary, units): one row for each token
-    W_y: np.ndarray  # (units, units)
-    W_out: np.ndarray  # (units, vocabulary)
-
-    def __call__(self, tokens, state):
-        tokens, state = np.asarray(tokens), expect_rows(state, "state", self.W_y)
-        given = f"{tokens.dtype} of shape {tokens.shape}"
-        wanted = f"be whole numbers of shape ({len(state)},)"
-        whole = tokens.dtype.kind in "iu" and tokens.shape == state.shape[:1]
-        expect(whole, "tokens", wanted, given)
-        state = np.tanh(self.W_x[tokens] + state @ self.W_y)
-        return state @ self.W_out, state
-
-
-PAD_TOKEN = 0
+from unrolled.labs.lab_2._tokens import PAD_TOKEN, drawn, ended, unstopped
 
 
 def free_run(decoder, state, start, stop, n_steps):
     said = unstopped(decoder, state, start, n_steps)
     return np.where(ended(said, stop), PAD_TOKEN, said)
-
-
-def unstopped(decoder, state, start, n_steps, feed=True, carry=True):
-    """Decode greedily to the last step; `feed` and `carry` say what goes back in."""
-    tokens, said = np.full(len(state), start), []
-    for _ in range(n_steps):
-        scores, new = decoder(tokens, state)
-        said.append(scores.argmax(axis=1))
-        tokens, state = (said[-1] if feed else tokens), (new if carry else state)
-    return np.stack(said, axis=1)
-
-
-def ended(said, stop):
-    """Mark the steps after the first stop of each row."""
-    is_stop = said == stop
-    return np.cumsum(is_stop, axis=1) - is_stop > 0
 
 
 def written(rule, **wires):
@@ -104,43 +64,41 @@ def wrongly_chosen(choose):
     return run
 
 
-def stopped_by_an_if(decoder, state, start, stop, n_steps):
-    tokens, said = np.full(len(state), start), []
-    for _ in range(n_steps):
-        scores, state = decoder(tokens, state)
-        tokens = scores.argmax(axis=1)
-        said.append(tokens)
-        if tokens == stop:
-            break
-    return np.stack(said, axis=1)
+def stopped_by_an_if(fill):
+    """Return decoding that is left by an if; `fill` makes the rest zeros."""
+
+    def run(decoder, state, start, stop, n_steps):
+        tokens, said = np.full(len(state), start), []
+        for _ in range(n_steps):
+            scores, state = decoder(tokens, state)
+            tokens = scores.argmax(axis=1)
+            said.append(tokens)
+            if tokens == stop:
+                break
+        filling = [0 * tokens] * (n_steps - len(said)) if fill else []
+        return np.stack(said + filling, axis=1)
+
+    return run
 
 
 def free_run_trials(rng):
     """Yield decoders whose rows end at the steps listed; the last step is n_steps - 1."""
     cases = [([1], 2, 4, 1), ([0, 2], 3, 4, 1), ([2, 1], 4, 4, 2), ([1, 3, 0], 5, 4, 3)]
-    for ends, n_steps, vocabulary, units in [*cases, ([1, 5, 2, 3], 5, 4, 4), ([2, 0, 1], 6, 3, 3)]:
-        start, stop = (1, 2) if units < 3 else (2, 1)
-        state = []
-        while len(state) < len(ends):
-            sizes = [(vocabulary, units), (units, units), (units, vocabulary)]
-            decoder = TokenDecoder(*(draw(rng, *size) for size in sizes))
-            state = ending(decoder, draw(rng, 200, units), start, stop, n_steps, ends)
-        yield decoder, np.array(state), start, stop, n_steps
+    cases += [([1, 5, 2, 3], 5, 4, 4), ([2, 0, 1], 6, 3, 3)]
+    return (drawn(rng, *case) for case in cases)
 
 
-def ending(decoder, states, start, stop, n_steps, ends):
-    """Return a state for each of `ends` at which its row says stop, and goes on to say more."""
-    said = unstopped(decoder, states, start, n_steps)
-    found = n_steps - ended(said, stop).sum(axis=1) - 1
-    found += ~(said == stop).any(axis=1)  # never, which counts as step n_steps
-    good = (said != PAD_TOKEN).all(axis=1) & ((said[:, -1] != stop) | (found == n_steps - 1))
-    return [states[good & (found == end)][0] for end in ends if (good & (found == end)).any()]
+def free_run_also(rng):
+    """Yield a single step, rows that never end, and rows that all end in the same step."""
+    cases = [([0], 1, 4, 1), ([1], 1, 4, 1), ([3, 3], 3, 4, 2), ([1, 1, 1], 4, 5, 3)]
+    return (drawn(rng, *case) for case in cases)
 
 
 FREE_RUN = Exercise(
     name="lab-2/free-run",
     reference=free_run,
     trials=free_run_trials,
+    also=free_run_also,
     note="Each row ended when it said so, and none waited for another.",
     mistakes=[
         Mistake(
@@ -242,17 +200,20 @@ FREE_RUN = Exercise(
             "Every step starts from the encoder's state again. The state that the decoder returns "
             "goes into its next call.",
         ),
-        Mistake(
-            "if",
-            stopped_by_an_if,
-            "An if decides for the whole batch at once, and tokens == stop holds one answer for "
-            "each row. Keep one note for each row, finished = finished | (tokens == stop), and "
-            "choose with np.where.",
+        *(
+            Mistake(
+                name,
+                stopped_by_an_if(fill),
+                "An if, and also `and`, `or` and `not`, wants one True or False, and tokens == "
+                "stop holds one for each row. Keep a note for each row, finished = finished | "
+                "(tokens == stop), and choose with np.where.",
+            )
+            for name, fill in [("if", False), ("if, then filled up", True)]
         ),
         Mistake(
             "argmax along the batch",
             wrongly_chosen(lambda scores: scores.argmax(axis=0)),
-            "The argmax runs along the batch and compares rows with one another. Each row chooses "
+            "The choice runs along the batch and compares rows with one another. Each row chooses "
             "among its own scores: axis=1.",
         ),
         Mistake(
@@ -265,8 +226,19 @@ FREE_RUN = Exercise(
         Mistake(
             "scores fed back",
             wrongly_chosen(lambda scores: scores),
-            "The scores went back in as they are. The decoder reads a token, so take the argmax "
-            "of each row first.",
+            "The decoder was handed a number for every token of the vocabulary, as the scores are. "
+            "It reads one token for each row: take the argmax of each row first.",
+        ),
+        Mistake(
+            "tokens as floats",
+            wrongly_chosen(lambda scores: 1.0 * scores.argmax(axis=1)),
+            "The tokens that went back in are floats, and a token is a whole number. np.zeros and "
+            "np.empty make arrays of floats; with dtype=int they hold whole numbers.",
+        ),
+        Mistake(
+            "lowest score",
+            written(padded, choose=np.argmin),
+            "The token with the lowest score was chosen. The greedy choice is the highest: argmax.",
         ),
         Mistake(
             "start in front",

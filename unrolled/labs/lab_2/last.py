@@ -3,7 +3,7 @@
 import numpy as np
 
 from unrolled.labs._exercise import Exercise, Mistake
-from unrolled.labs._trials import draw
+from unrolled.labs._trials import draw, draw_whole
 from unrolled.labs.lab_2._shared import after
 
 
@@ -22,11 +22,31 @@ def real_steps_by_row(pack):
 
 
 def last_trials(rng):
-    """Yield (lengths, time, units): all rows shorter than time, some as long, one row."""
+    """Yield (lengths, time, units): all rows shorter than time, some as long, one row.
+
+    In the last trial, last outputs are zero and the filling is large.
+    """
     cases = [([1], 2, 1), ([2], 3, 1), ([2, 1], 2, 1), ([1, 2], 3, 2), ([3, 1], 4, 2)]
     cases += [([2, 3, 1], 3, 3), ([2, 5, 3], 6, 4), ([4, 2, 4, 1], 5, 2), ([3, 3], 3, 4)]
     for lengths, time, units in cases:
         yield draw(rng, len(lengths), time, units), after(lengths, time)
+    Y, mask = 9 * draw(rng, 3, 4, 2), after([3, 1, 2], 4)
+    Y[mask] /= 9
+    Y[0, 2] = Y[2, 1, 1] = 0
+    yield Y, mask
+
+
+def last_also(rng):
+    """Yield a single step, rows without filling, single precision and whole numbers."""
+    yield draw(rng, 1, 1, 2), after([1], 1)
+    yield draw(rng, 3, 2, 1), after([2, 2, 2], 2)
+    yield draw(rng, 2, 3, 2).astype(np.float32), after([1, 2], 3)
+    yield draw_whole(rng, 2, 3, 2), after([1, 2], 3)
+
+
+def only_last(mask):
+    """Mark the last real step of each row."""
+    return np.arange(mask.shape[1]) == mask.sum(axis=1)[:, None] - 1
 
 
 ALL_REAL = (
@@ -38,6 +58,7 @@ LAST = Exercise(
     name="lab-2/last",
     reference=last,
     trials=last_trials,
+    also=last_also,
     note="Many to one: each sequence answers where it ends, wherever the batch ends.",
     mistakes=[
         Mistake(
@@ -57,6 +78,12 @@ LAST = Exercise(
             at(lambda mask: np.minimum(mask.sum(axis=1), mask.shape[1] - 1)),
             "This is the step after the last real one, except in rows without padding. A "
             "sequence of length n ends at step n - 1.",
+        ),
+        Mistake(
+            "first False",
+            at(lambda mask: np.argmin(mask, axis=1)),
+            "This is the first step of the filling, and in rows without filling the first step of "
+            "all, because np.argmin finds no False there. The last real step is one before it.",
         ),
         Mistake(
             "one too early",
@@ -104,14 +131,31 @@ LAST = Exercise(
         Mistake(
             "first step",
             lambda Y, mask: Y[:, 0],
-            "This is the first step. np.argmax(mask, axis=1) finds the first True; the last one "
-            "is the length less one.",
+            "This is the first step, which np.argmax(mask, axis=1) finds too: the first True. The "
+            "last real step is the length less one.",
         ),
         Mistake(
             "zeroed",
             lambda Y, mask: (Y * mask[..., None])[:, -1],
             "Setting the padding to zero does not move it: the last step of the array is still "
             "padding, now with zeros in it.",
+        ),
+        Mistake(
+            "largest of the real steps",
+            lambda Y, mask: np.where(mask[..., None], Y, -np.inf).max(axis=1),
+            "This is the largest output of the real steps, unit by unit. Take the last one, "
+            "whatever its size.",
+        ),
+        Mistake(
+            "largest of everything",
+            lambda Y, mask: Y.max(axis=1),
+            "This is the largest output over all steps, padding included. One step is asked for.",
+        ),
+        Mistake(
+            "everything but the last zeroed",
+            lambda Y, mask: Y * only_last(mask)[..., None],
+            "The last real steps are where they were and all others are zero. Only they are asked "
+            "for: add up over time, or index.",
         ),
         Mistake(
             "mean of everything",

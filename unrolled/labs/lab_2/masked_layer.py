@@ -3,8 +3,8 @@
 import numpy as np
 
 from unrolled.labs._exercise import Exercise, Mistake
-from unrolled.labs._trials import draw, draw_params, single
-from unrolled.labs.lab_2._shared import after, time_major
+from unrolled.labs._trials import draw, draw_params, draw_whole, single
+from unrolled.labs.lab_2._shared import after, marked, time_major
 from unrolled.layers import rnn_forward
 
 
@@ -40,19 +40,52 @@ def masked_with(change=lambda mask: mask, **rules):
     return lambda X, mask, params: masked_layer(X, change(mask), params, **rules)
 
 
+MASKS = [  # with inputs and units; 1 marks a real step
+    (["10"], 1, 1),
+    (["01"], 1, 1),
+    (["101"], 1, 1),
+    (["110", "101"], 1, 1),
+    (["0110", "1011"], 2, 2),
+    (["1011", "0101", "1100"], 3, 3),
+    (["11100", "01011", "00000", "11111"], 2, 3),
+    (["10010", "00111", "01100"], 1, 4),
+    (["001001", "111011"], 3, 1),
+]
+
+
 def masked_layer_trials(rng):
-    """Yield padding after, before and in the middle; it holds 3.0, which must leave no trace."""
-    cases = [(1, [[1, 0]], 1, 1), (1, [[0, 1]], 1, 1), (1, [[1, 0, 1]], 1, 1), (2, None, 1, 1)]
-    cases += [(2, None, 2, 2), (3, None, 3, 3), (4, None, 2, 3), (3, None, 1, 4), (2, None, 3, 1)]
-    for batch, rows, inputs, units in cases:
-        mask = np.array(rows, bool) if rows else rng.random((batch, 3 + batch)) < 0.6
-        mask[0, 1] = mask[0, 1] and rows is not None  # at least one step is masked
-        X = np.where(mask[..., None], draw(rng, *mask.shape, inputs), 3.0)
+    """Yield padding after, before and between real steps, in all of a row and in none of it.
+
+    What stands there differs from step to step and must leave no trace. In the last trial but one
+    it is zero, and so is a real step.
+    """
+    for rows, inputs, units in MASKS:
+        mask = marked(rows)
+        X = np.where(mask[..., None], draw(rng, *mask.shape, inputs), 3 * draw(rng, *mask.shape, 1))
         yield X, mask, draw_params(rng, inputs, units)
+    mask = marked(["1101", "0111"])
+    X = draw(rng, 2, 4, 2) * mask[..., None]
+    X[:, 1] = 0
+    yield X, mask, draw_params(rng, 2, 3)
     mask = after([5, 2, 4], 5)
     X = np.where(mask[..., None], draw(rng, 3, 5, 2), 3.0)
     X, params = single((X, draw_params(rng, 2, 4)))
     yield X, mask, params
+
+
+def masked_layer_also(rng):
+    """Yield masks without padding, a single step, and inputs that are whole numbers."""
+    for rows, units in [(["111"], 2), (["1", "0"], 2)]:
+        mask = marked(rows)
+        yield draw(rng, *mask.shape, units), mask, draw_params(rng, units, units)
+    for rows, units in [(["101"], 1), (["1101", "0110"], 3)]:
+        mask = marked(rows)
+        yield draw_whole(rng, *mask.shape, units), mask, draw_params(rng, units, units)
+
+
+def kept_whole(X, mask, params):
+    """Store the outputs in an array made like the inputs, which may hold whole numbers."""
+    return masked_layer(X, mask, params).astype(X.dtype)
 
 
 def filled_in_afterwards(first):
@@ -76,6 +109,16 @@ def by_an_if(real, new, old):
     return new if real[:, 0] else old
 
 
+def moved_to_the_front(X, mask, params):
+    """Give the outputs of the real steps first, and repeat the last of them."""
+    Y = masked_layer(X, mask, params)
+    for outputs, real in zip(Y, mask, strict=True):
+        steps = np.flatnonzero(real)
+        if len(steps):
+            outputs[:] = outputs[[*steps, *[steps[-1]] * (len(real) - len(steps))]]
+    return Y
+
+
 READ_AND_REPLACED = (
     "The layer has read the padding, and the outputs there were replaced afterwards. A real step "
     "that comes after padding continues from what was read there. The choice between new and "
@@ -86,6 +129,7 @@ MASKED_LAYER = Exercise(
     name="lab-2/masked-layer",
     reference=masked_layer_task,
     trials=masked_layer_trials,
+    also=masked_layer_also,
     note="The padding left no trace: this is what a Keras layer does with a mask.",
     mistakes=[
         Mistake(
@@ -147,6 +191,12 @@ MASKED_LAYER = Exercise(
             "last. Take mask[:, t].",
         ),
         Mistake(
+            "mask one early",
+            masked_with(lambda mask: np.roll(mask, -1, axis=1)),
+            "The mask is one step early: step t asks mask[:, t + 1], and the last step the first "
+            "entry. Take mask[:, t].",
+        ),
+        Mistake(
             "mask inverted",
             masked_with(lambda mask: ~mask),
             "The mask is read the wrong way round: real steps are skipped and padding is read. "
@@ -161,8 +211,8 @@ MASKED_LAYER = Exercise(
         Mistake(
             "if",
             masked_with(state=by_an_if, output=by_an_if),
-            "An if decides for the whole batch at once, and mask[:, t] holds one answer for each "
-            "row. np.where(mask[:, t, None], new, previous) chooses row by row.",
+            "An if, and also `and`, `or` and `not`, wants one True or False, and mask[:, t] holds "
+            "one for each row. np.where(mask[:, t, None], new, previous) chooses row by row.",
         ),
         Mistake(
             "all rows wait",
@@ -179,6 +229,35 @@ MASKED_LAYER = Exercise(
             "first row's mask",
             masked_with(lambda mask: np.repeat(mask[:1], len(mask), axis=0)),
             "Every row follows the first row's mask. Each has its own.",
+        ),
+        Mistake(
+            "padding passed over",
+            moved_to_the_front,
+            "The padding is passed over as it should be, but the outputs move together: those of "
+            "the real steps come first. The output at step t stays at step t.",
+        ),
+        Mistake(
+            "W_y transposed",
+            lambda X, mask, p: masked_layer(X, mask, p._replace(W_y=p.W_y.T)),
+            "This is what W_y transposed gives. With one sequence per row, the previous output "
+            "stands to the left of W_y, as it is.",
+        ),
+        Mistake(
+            "no bias",
+            lambda X, mask, p: masked_layer(X, mask, p._replace(b=0 * p.b)),
+            "The bias is missing. It is added at every real step.",
+        ),
+        Mistake(
+            "nothing remembered",
+            lambda X, mask, p: masked_layer(X, mask, p._replace(W_y=0 * p.W_y)),
+            "The mask is right, but real steps do not hear the output before them: W_y is missing.",
+        ),
+        Mistake(
+            "kept whole",
+            kept_whole,
+            "Where X holds whole numbers, so does the result, and its decimals are lost. An array "
+            "made like X, as np.zeros_like does, takes over its type: make it with "
+            "np.zeros(shape), or give it dtype=float.",
         ),
         Mistake(
             "time-major",

@@ -15,12 +15,24 @@ def shift_left(target, last):
 
 
 def shift_trials(rng):
-    """Yield tokens from 3 on and a start token of 1 or 2; 0 pads shorter rows."""
-    rows = [(1, [2]), (1, [3]), (2, [2, 3]), (1, [4, 2, 3]), (2, [3, 3, 1]), (1, [1])]
+    """Yield tokens from 3 on, a start token of 1, 2 or 9, and 0 behind shorter rows.
+
+    In the last trial but one the tokens repeat, and the start token is among them.
+    """
+    rows = [(1, [2]), (1, [3]), (2, [2, 3]), (1, [4, 2, 3]), (2, [3, 3, 1]), (9, [1, 2])]
     for start, lengths in rows:
         mask = after(lengths, max(lengths))
         tokens = np.stack([rng.permutation(np.arange(3, 9))[: mask.shape[1]] for _ in lengths])
         yield np.where(mask, tokens, 0), start
+    yield np.array([[4, 4, 3, 4, 2], [3, 3, 4, 2, 0]]), 4
+    yield np.array([[5]]), 1
+
+
+def shift_also(rng):
+    """Yield several rows of one step, of equal lengths, and whole numbers kept as floats."""
+    yield np.array([[5], [6], [2]]), 1
+    yield np.array([[5, 6], [7, 2]]), 1
+    yield np.array([[5.0, 6.0, 2.0], [7.0, 2.0, 0.0]]), 1
 
 
 def started(first):
@@ -28,8 +40,9 @@ def started(first):
 
 
 COLUMN = (
-    "`start` is one number, and every row needs it: make a column of it first, np.full((batch, 1), "
-    "start), which np.concatenate can put in front along axis 1."
+    "Arrays that are joined side by side need equally many axes and rows. `start` is one number, "
+    "and every row needs it: make a column of it first, np.full((batch, 1), start), and "
+    "put it in front along axis 1."
 )
 SHIFTED_LEFT = (
     "The tokens moved the wrong way: each step reads the token after the one it has to name. The "
@@ -40,6 +53,7 @@ SHIFT = Exercise(
     name="lab-2/shift",
     reference=shift,
     trials=shift_trials,
+    also=shift_also,
     note="At each step the decoder reads the token before the one it has to name.",
     mistakes=[
         Mistake(
@@ -57,14 +71,14 @@ SHIFT = Exercise(
         Mistake(
             "rolled",
             lambda target, start: np.roll(target, 1, axis=1),
-            "np.roll brings the last token round to the front, so the decoder begins by reading "
-            "how the sequence ends. The first step reads `start`.",
+            "The last token comes round to the front, as np.roll brings it there, so the decoder "
+            "begins by reading how the sequence ends. The first step reads `start`.",
         ),
         Mistake(
             "rolled along the whole array",
             lambda target, start: np.roll(target, 1),
-            "np.roll without an axis moves tokens from the end of one row to the front of the "
-            "next. Rows are separate, and the first step of each reads `start`.",
+            "The last token of each row moved to the front of the next, as np.roll without an axis "
+            "moves it. Rows are separate, and the first step of each reads `start`.",
         ),
         Mistake("shifted left, start behind", shift_left, SHIFTED_LEFT),
         Mistake("shifted left, padded", lambda target, start: shift_left(target, 0), SHIFTED_LEFT),
@@ -102,6 +116,17 @@ SHIFT = Exercise(
             "start token 1",
             lambda target, start: shift(target, 1),
             "The rows begin with 1 whatever `start` is. Use the argument.",
+        ),
+        Mistake(
+            "nothing but start",
+            lambda target, start: np.full_like(target, start),
+            "Every step holds `start`. It stands at the first step; the others read the target.",
+        ),
+        Mistake(
+            "nothing read at the padding",
+            lambda target, start: np.where(target == 0, 0, shift(target, start)),
+            "The result is right up to the stop token, which is missing: where the target is 0, so "
+            "is the input. The target moves as a whole, whatever its last steps have left to name.",
         ),
         Mistake(
             "two steps",

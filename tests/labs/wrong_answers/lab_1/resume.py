@@ -5,6 +5,10 @@ WRONG: (answer, words that its diagnosis must contain). RIGHT: correct answers u
 
 import numpy as np
 
+from unrolled.layers import rnn_forward
+
+SHOWN = "The smallest input that shows it"
+
 
 def resume_reset(layer, X, length):
     starts = range(0, X.shape[1], length)
@@ -116,6 +120,95 @@ def resume_wrong_axis_state(layer, X, length):
     return np.concatenate(outputs, axis=1)
 
 
+def resume_with_the_books_layer(layer, X, length):
+    return rnn_forward(X, layer)
+
+
+def resume_unpacks_layer(layer, X, length):
+    W_x, W_y, b = layer
+    Y = np.zeros((*X.shape[:2], len(b)))
+    for t in range(X.shape[1]):
+        Y[:, t] = np.tanh(X[:, t] @ W_x + (Y[:, t - 1] if t else 0) @ W_y + b)
+    return Y
+
+
+def pieces(starts=None, cut=None, carry=lambda Y: Y[:, -1], join=None):
+    """Return the loop over the pieces with one thing done otherwise."""
+
+    def my_resume(layer, X, length):
+        starts_ = starts(X.shape[1], length) if starts else range(0, X.shape[1], length)
+        outputs, y = [], None
+        for start in starts_:
+            piece = cut(X, start, length) if cut else X[:, start : start + length]
+            outputs.append(layer(piece, y))
+            y = carry(outputs[-1])
+        return join(outputs) if join else np.concatenate(outputs, axis=1)
+
+    return my_resume
+
+
+def in_array(stop, made="zeros"):
+    """Return the loop that writes its pieces into one array, up to `stop`."""
+
+    def my_resume(layer, X, length):
+        y, Y = None, None
+        for start in range(0, stop(X.shape[1], length), length):
+            piece = layer(X[:, start : start + length], y)
+            Y = getattr(np, made)((*X.shape[:2], piece.shape[2])) if Y is None else Y
+            Y[:, start : start + length] = piece
+            y = piece[:, -1]
+        return Y
+
+    return my_resume
+
+
+def resume_first_rows_state(layer, X, length):
+    outputs, y = [], None
+    for s in range(0, X.shape[1], length):
+        outputs.append(layer(X[:, s : s + length], y))
+        y = np.repeat(outputs[-1][:1, -1], len(X), axis=0)
+    return np.concatenate(outputs, axis=1)
+
+
+def resume_state_two_pieces_old(layer, X, length):
+    outputs, states = [], [None, None]
+    for s in range(0, X.shape[1], length):
+        outputs.append(layer(X[:, s : s + length], states[-2]))
+        states.append(outputs[-1][:, -1])
+    return np.concatenate(outputs, axis=1)
+
+
+def resume_made_like_X(layer, X, length):
+    y, Y = None, None
+    for s in range(0, X.shape[1], length):
+        piece = layer(X[:, s : s + length], y)
+        if Y is None:
+            Y = np.zeros((*X.shape[:2], piece.shape[2]), dtype=X.dtype)
+        Y[:, s : s + length] = piece
+        y = piece[:, -1]
+    return Y
+
+
+def right_resume_while(layer, X, length):
+    Y = layer(X[:, :length])
+    while Y.shape[1] < X.shape[1]:
+        done = Y.shape[1]
+        piece = layer(X_piece=X[:, done : done + length], Y_init=Y[:, -1])
+        Y = np.concatenate((Y, piece), axis=1)
+    return Y
+
+
+def right_resume_lists(layer, X, length):
+    rows = [[] for _ in X]
+    y = None
+    for s in range(0, X.shape[1], length):
+        piece = layer(X[:, s : min(s + length, X.shape[1])], y)
+        for row, new in zip(rows, piece.tolist(), strict=True):
+            row += new
+        y = np.array([row[-1] for row in rows])
+    return rows
+
+
 def right_resume_recursive(layer, X, length, Y_init=None):
     Y = layer(X[:, :length], Y_init)
     if X.shape[1] <= length:
@@ -139,6 +232,44 @@ def right_resume_split(layer, X, length):
     return np.concatenate(outputs, axis=1)
 
 
+STOPS = [
+    lambda time, length: time - length,  # the last piece is forgotten
+    lambda time, length: time - length + 1,  # the short one is
+    lambda time, length: max(1, time - time % length),
+    lambda time, length: time - 1,  # one of a single step is
+    lambda time, length: 1,
+]
+
+SLIPS = [
+    (pieces(starts=lambda time, length: range(0, time - length, length)), "last piece is missing"),
+    (pieces(starts=lambda time, length: range(0, max(1, time - length), length)), "missing"),
+    (pieces(starts=lambda time, length: range(0, time, length + 1)), "The result has shape"),
+    (pieces(starts=lambda time, length: range(0, time)), "The result has shape"),
+    (pieces(starts=lambda time, length: range(length, time, length)), "The result has shape"),
+    (pieces(starts=lambda time, length: range(0, time - 1, length)), "The result has shape"),
+    (
+        pieces(cut=lambda X, s, n: X[:, s : s + n + 1]),
+        "X_piece must have at most length = 3 steps, got 4",
+    ),
+    (pieces(cut=lambda X, s, n: X[:, s:]), "more than `length` steps at once"),
+    (pieces(cut=lambda X, s, n: X[:, max(0, s - 1) : s + n - 1]), "An error stopped"),
+    (pieces(cut=lambda X, s, n: X[s : s + n]), "more than `length` steps at once"),
+    (pieces(cut=lambda X, s, n: X[:, s : s + n][:, ::-1]), SHOWN),
+    (pieces(carry=lambda Y: np.zeros_like(Y[:, -1])), "Every piece starts from zeros"),
+    (pieces(carry=lambda Y: -Y[:, -1]), SHOWN),
+    (pieces(carry=lambda Y: Y.sum(axis=1)), SHOWN),
+    (pieces(carry=lambda Y: Y.max(axis=1)), SHOWN),
+    (pieces(carry=lambda Y: Y[:, max(-2, -Y.shape[1])]), SHOWN),
+    (pieces(carry=lambda Y: np.tanh(Y[:, -1])), SHOWN),
+    (pieces(carry=lambda Y: Y[::-1, -1]), SHOWN),
+    (pieces(carry=lambda Y: Y[0]), "picks a whole sequence"),
+    (pieces(carry=lambda Y: Y[:, :1]), "still has a time axis, of length 1"),
+    (pieces(join=np.array), "The pieces were stacked"),
+    (pieces(join=lambda outputs: np.concatenate(outputs[::-1], axis=1)), SHOWN),
+    (pieces(join=lambda outputs: np.concatenate(outputs, axis=2)), "The result has shape"),
+    (pieces(join=lambda outputs: outputs), "type list"),
+]
+
 WRONG = [
     (resume_reset, "Every piece starts from zeros"),
     (resume_first_state, "continues from the first output of the piece before"),
@@ -149,12 +280,28 @@ WRONG = [
     (resume_batch_axis, "joined along the batch"),
     (resume_state_set_once, "the end of the first piece"),
     (resume_all_at_once, "more than `length` steps at once"),
-    (resume_wrong_axis_state, "Y[-1] is the whole last sequence"),
-    (resume_all_outputs_as_state, "You hand on the outputs of every step"),
-    (resume_state_keeps_axis, "keeps the time axis"),
+    (resume_wrong_axis_state, "as in Y[-1], picks a whole sequence"),
+    (resume_all_outputs_as_state, "as the outputs of every step have"),
+    (resume_state_keeps_axis, "still has a time axis, of length 1"),
     (resume_stacked, "np.concatenate with axis=1"),
-    (resume_returns_in_loop, "the first piece only"),
-    (resume_whole_row, "X must have shape (batch, time, inputs), got shape (9, 2)"),
+    (resume_returns_in_loop, "This is the first piece only"),
+    (resume_whole_row, "X must have shape (batch, time, inputs), got shape (7, 3)"),
+    (resume_with_the_books_layer, "`layer` is a function, not a set of weights"),
+    (resume_unpacks_layer, "`layer` is a function, not a set of weights"),
+    (lambda layer, X, length: layer.W_x, "`layer` is a function, not a set of weights"),
+    (resume_made_like_X, "its decimals are lost"),
+    (resume_first_rows_state, SHOWN),
+    (resume_state_two_pieces_old, SHOWN),
+    *SLIPS,
+    (in_array(lambda time, length: time - length + 1), "The result"),
+    *((in_array(stop, "empty"), "never written") for stop in STOPS),
 ]
 
-RIGHT = [right_resume_recursive, right_resume_step_by_step, right_resume_split]
+RIGHT = [
+    right_resume_recursive,
+    right_resume_step_by_step,
+    right_resume_split,
+    right_resume_while,
+    right_resume_lists,
+    in_array(lambda time, length: time),
+]

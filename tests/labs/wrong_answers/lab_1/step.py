@@ -13,6 +13,8 @@ from wrong_answers.lab_1._shared import (
     step_W_y_transposed,
 )
 
+SHOWN = "The smallest input that shows it"
+
 
 def step_W_x_transposed(x_t, y_prev, params):
     W_x, W_y, b = params
@@ -111,6 +113,131 @@ def step_nan(x_t, y_prev, params):
     return np.exp(a) * np.nan
 
 
+def step_rounded(x_t, y_prev, params):
+    return np.round(right_step_einsum(x_t, y_prev, params), 3)
+
+
+def step_logistic(x_t, y_prev, params):
+    W_x, W_y, b = params
+    return 1 / (1 + np.exp(-(x_t @ W_x + y_prev @ W_y + b)))
+
+
+def step_relu(x_t, y_prev, params):
+    a = step_linear(x_t, y_prev, params)
+    return a * (a > 0)
+
+
+def step_clipped(x_t, y_prev, params):
+    return np.clip(step_linear(x_t, y_prev, params), -1, 1)
+
+
+def step_weights_exchanged(x_t, y_prev, params):
+    W_y, W_x, b = params
+    return np.tanh(x_t @ W_x + y_prev @ W_y + b)
+
+
+def step_residual(x_t, y_prev, params):
+    y_t = y_prev.copy()
+    y_t += right_step_einsum(x_t, y_prev, params)
+    return y_t
+
+
+def step_leaky(x_t, y_prev, params):
+    return (y_prev + right_step_einsum(x_t, y_prev, params)) / 2
+
+
+def step_absolute(x_t, y_prev, params):
+    return np.tanh(np.abs(step_linear(x_t, y_prev, params)))
+
+
+def step_diagonal(x_t, y_prev, params):
+    W_x, W_y, b = params
+    return np.tanh(x_t @ W_x + y_prev * np.diag(W_y) + b)
+
+
+def step_one_input(x_t, y_prev, params):
+    W_x, W_y, b = params
+    return np.tanh(x_t[:, :1] * W_x[0] + y_prev @ W_y + b)
+
+
+def step_one_bias(x_t, y_prev, params):
+    W_x, W_y, b = params
+    return np.tanh(x_t @ W_x + y_prev @ W_y + b[0])
+
+
+def step_bias_per_row(x_t, y_prev, params):
+    W_x, W_y, b = params
+    return np.tanh(x_t @ W_x + y_prev @ W_y + b[:, None])
+
+
+def step_batch_normalised(x_t, y_prev, params):
+    a = step_linear(x_t, y_prev, params)
+    return np.tanh(a - a.mean(axis=0) + params.b)
+
+
+def step_twice(x_t, y_prev, params):
+    return right_step_einsum(x_t, right_step_einsum(x_t, y_prev, params), params)
+
+
+def step_tanh_of_inputs(x_t, y_prev, params):
+    return np.tanh(step_linear(np.tanh(x_t), y_prev, params))
+
+
+def step_made_like_y_prev(x_t, y_prev, params):
+    y_t = np.zeros_like(y_prev)
+    for i in range(len(x_t)):
+        y_t[i] = np.tanh(x_t[i] @ params.W_x + y_prev[i] @ params.W_y + params.b)
+    return y_t
+
+
+def step_unfilled(x_t, y_prev, params):
+    return np.empty((len(x_t), len(params.b)))
+
+
+def step_last_row_unfilled(x_t, y_prev, params):
+    y_t = np.empty((len(x_t), len(params.b)))
+    for i in range(len(x_t) - 1):
+        y_t[i] = np.tanh(x_t[i] @ params.W_x + y_prev[i] @ params.W_y + params.b)
+    return y_t
+
+
+def step_last_unit_missing(x_t, y_prev, params):
+    y_t = np.zeros((len(x_t), len(params.b)))
+    for j in range(len(params.b) - 1):
+        y_t[:, j] = np.tanh(x_t @ params.W_x[:, j] + y_prev @ params.W_y[:, j] + params.b[j])
+    return y_t
+
+
+def right_step_side_by_side(x_t, y_prev, params):
+    Z, W = np.hstack([x_t, y_prev]), np.vstack([params.W_x, params.W_y])
+    return np.tanh(np.dot(Z, W) + params.b)
+
+
+def right_step_in_place(x_t, y_prev, params):
+    a = x_t @ params.W_x
+    a += y_prev @ params.W_y
+    a += params.b
+    return np.tanh(a, out=a)
+
+
+def right_step_number_by_number(x_t, y_prev, params):
+    W_x, W_y, b = params
+    rows = []
+    for x, y in zip(x_t, y_prev, strict=True):
+        row = []
+        for j in range(len(b)):
+            a = b[j] + sum(x[i] * W_x[i, j] for i in range(len(x)))
+            a += sum(y[k] * W_y[k, j] for k in range(len(y)))
+            row.append(np.tanh(a))
+        rows.append(row)
+    return rows
+
+
+def right_step_columns(x_t, y_prev, params):
+    W_x, W_y, b = params
+    return np.tanh(W_x.T @ x_t.T + W_y.T @ y_prev.T + b[:, None]).T
+
+
 def right_step_per_row(x_t, y_prev, params):
     return np.array(
         [
@@ -144,7 +271,19 @@ WRONG = [
     (step_bracket, "where the closing bracket stands"),
     (step_dense, "an ordinary dense layer"),
     (step_rows_interact, "added together"),
-    (step_minus, "The smallest input that shows it"),
+    (step_minus, SHOWN),
+    (step_logistic, "the logistic function was applied"),
+    (step_relu, "negative sums were set to zero"),
+    (step_weights_exchanged, "The weights have changed places"),
+    (step_residual, "y_prev itself is added"),
+    (step_made_like_y_prev, "its decimals are lost"),
+    *((slip, SHOWN) for slip in (step_rounded, step_clipped, step_leaky, step_absolute)),
+    *((slip, SHOWN) for slip in (step_diagonal, step_one_input, step_one_bias, step_twice)),
+    *((slip, SHOWN) for slip in (step_batch_normalised, step_tanh_of_inputs)),
+    (step_bias_per_row, "The result has shape (2, 2); the shape expected is (1, 2)"),
+    (step_unfilled, "never written"),
+    (step_last_row_unfilled, "never written"),
+    (step_last_unit_missing, SHOWN),
     (step_no_return, "without a return"),
     (step_elementwise, "taken number by number, with *"),
     (step_writes_into_y_prev, "changes y_prev while it runs"),
@@ -161,4 +300,8 @@ RIGHT = [
     right_step_single,
     right_step_exponentials,
     right_step_nested_list,
+    right_step_side_by_side,
+    right_step_in_place,
+    right_step_number_by_number,
+    right_step_columns,
 ]

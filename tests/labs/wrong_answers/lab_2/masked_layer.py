@@ -7,6 +7,8 @@ import numpy as np
 
 from unrolled.layers import rnn_forward
 
+SHOWN = "The smallest input that shows it"
+
 
 def loop(X, mask, params, body):
     """Run `body(t, new, old)` -> (output, state) over the steps."""
@@ -139,16 +141,146 @@ def masked_if(X, mask, params):
     return loop(X, mask, params, body)
 
 
-def masked_if_all(X, mask, params):
-    def body(t, new, old):
-        y = new if mask[:, t].all() else old
-        return y, y
-
-    return loop(X, mask, params, body)
-
-
 def masked_real_steps_only(X, mask, params):
     return rnn_forward(X[mask][None], params)
+
+
+def masked_made_like_X(X, mask, params):
+    Y = np.zeros((*mask.shape, len(params.b)), dtype=X.dtype)
+    y = np.zeros((len(X), len(params.b)))
+    for t in range(X.shape[1]):
+        new = np.tanh(X[:, t] @ params.W_x + y @ params.W_y + params.b)
+        y = np.where(mask[:, t, None], new, y)
+        Y[:, t] = y
+    return Y
+
+
+def masked_to_the_front(X, mask, params):
+    Y = np.zeros((*mask.shape, len(params.b)))
+    for y, x, m in zip(Y, X, mask, strict=True):
+        if m.any():
+            real = rnn_forward(x[m][None], params)[0]
+            y[: len(real)], y[len(real) :] = real, real[-1]
+    return Y
+
+
+def masked_stored_where_real(X, mask, params):
+    Y = np.empty((*mask.shape, len(params.b)))
+    Y[mask] = right_masked_per_row(X, mask, params)[mask]
+    return Y
+
+
+def filled(steps):
+    """Return the layer that fills the given steps of an array, and leaves the others."""
+
+    def my_masked_layer(X, mask, params):
+        Y = np.empty((*mask.shape, len(params.b)))
+        right = right_masked_per_row(X, mask, params)
+        for t in steps(X.shape[1]):
+            Y[:, t] = right[:, t]
+        return Y
+
+    return my_masked_layer
+
+
+UNFILLED = [
+    lambda time: [],
+    lambda time: range(time - 1),
+    lambda time: range(1, time),
+    lambda time: range(0, time, 2),
+]
+
+
+def body(output=None, state=None):
+    """Return the layer with what a step puts out, or carries on, chosen otherwise."""
+
+    def keep(real, new, old, start):
+        return np.where(real, new, old)
+
+    def my_masked_layer(X, mask, params):
+        W_x, W_y, b = params
+        old = start = np.zeros((len(X), len(b)))
+        outputs = []
+        for t in range(X.shape[1]):
+            new = np.tanh(X[:, t] @ W_x + old @ W_y + b)
+            real = mask[:, t, None]
+            outputs.append((output or keep)(real, new, old, start))
+            old = (state or keep)(real, new, old, start)
+        return np.stack(outputs, axis=1)
+
+    return my_masked_layer
+
+
+def masked(change):
+    """Return the right layer with another mask."""
+    return lambda X, mask, params: right_masked_per_row(X, change(mask), params)
+
+
+SLIPS = [
+    (masked(lambda m: np.roll(m, -1, axis=1)), "one step early"),
+    (masked(lambda m: ~m), "the wrong way round"),
+    (masked(lambda m: m[:, ::-1]), SHOWN),
+    (masked(lambda m: m & m[:, :1]), SHOWN),  # rows that begin with padding are left out
+    (masked(lambda m: np.logical_and.accumulate(m, axis=1)), SHOWN),  # all behind the first padding
+    (masked(lambda m: m[::-1]), SHOWN),
+    (masked(lambda m: np.sort(m, axis=1)[:, ::-1]), SHOWN),
+    (masked(lambda m: np.repeat(m[:1], len(m), axis=0)), "the first row's mask"),
+    (masked(lambda m: np.repeat(m[:, :1], m.shape[1], axis=1)), SHOWN),
+    (masked(lambda m: m | (np.cumsum(m, axis=1) == 0)), SHOWN),  # padding in front is read
+    (masked(lambda m: m | (np.cumsum(m[:, ::-1], axis=1)[:, ::-1] > 0)), SHOWN),  # all but behind
+    (masked(lambda m: np.logical_or.accumulate(m, axis=1)), SHOWN),  # all but in front
+    (masked(lambda m: m | ~m.any(axis=1, keepdims=True)), SHOWN),  # rows of padding only are read
+    (body(output=lambda real, new, old, start: np.where(real, new, start)), "zero_output_for_mask"),
+    (body(state=lambda real, new, old, start: np.where(real, new, start)), SHOWN),
+    (body(output=lambda real, new, old, start: np.where(real, new, np.nan)), "holds NaN"),
+    (body(output=lambda real, new, old, start: real * new + old), SHOWN),
+    (body(output=lambda real, new, old, start: real * new), "zero_output_for_mask"),
+    (body(output=lambda real, new, old, start: old), SHOWN),
+    (body(state=lambda real, new, old, start: real * new + (1 - real) * old / 2), SHOWN),
+    (lambda X, mask, p: masked_reset(X, mask, p)[:, -1], "The result has shape"),
+    (lambda X, mask, p: right_masked_per_row(X, (X != 0).any(axis=2), p), SHOWN),
+    (lambda X, mask, p: right_masked_per_row(X, mask & (X != 0).any(axis=2), p), SHOWN),
+    (lambda X, mask, p: right_masked_per_row(X, mask & (X != 3).all(axis=2), p), SHOWN),
+    (lambda X, mask, p: right_masked_per_row(X, mask, p).round(3), SHOWN),
+    (lambda X, mask, p: right_masked_per_row(X, mask, p._replace(b=0 * p.b)), "bias is missing"),
+    (lambda X, mask, p: right_masked_per_row(X, mask, p)[mask], "The result has shape"),
+]
+
+
+def right_masked_forward_fill(X, mask, params):
+    """Run over the real steps of each row, and repeat each output until the next."""
+    Y = []
+    for x, m in zip(X, mask, strict=True):
+        start = np.zeros((1, len(params.b)))
+        real = rnn_forward(x[m][None], params)[0] if m.any() else start[:0]
+        Y.append(np.concatenate([start, real])[np.cumsum(m)])
+    return np.array(Y)
+
+
+def right_masked_lists(X, mask, params):
+    y = [np.zeros(len(params.b)) for _ in X]
+    Y = [[] for _ in X]
+    for t in range(X.shape[1]):
+        for i in range(len(X)):
+            if mask[i][t]:
+                y[i] = np.tanh(params.W_x.T @ X[i, t] + params.W_y.T @ y[i] + params.b)
+            Y[i].append(y[i].tolist())
+    return Y
+
+
+def right_masked_single(X, mask, params):
+    single = params._make(weights.astype(np.float32) for weights in params)
+    return right_masked_by_product(X.astype(np.float32), mask, single).astype(np.float32)
+
+
+def right_masked_in_place(X, mask, params):
+    A = X @ params.W_x
+    A += params.b
+    for t in range(X.shape[1]):
+        before = A[:, t - 1] if t else np.zeros_like(A[:, 0])
+        A[:, t] = np.tanh(A[:, t] + before @ params.W_y)
+        np.copyto(A[:, t], before, where=~mask[:, t][:, None])
+    return A
 
 
 WRONG = [
@@ -164,9 +296,22 @@ WRONG = [
     (masked_late, "one step late"),
     (masked_no_axis, "Write mask[:, t, None]"),
     (masked_product_no_axis, "Write mask[:, t, None]"),
-    (masked_if, "An if decides for the whole batch"),
-    (masked_if_all, "all rows stop"),
+    (masked_if, "wants one True or False"),
+    (masked(lambda m: m & m.all(axis=0)), "all rows stop"),
     (masked_real_steps_only, "The result has shape"),
+    (masked_made_like_X, "its decimals are lost"),
+    (masked_to_the_front, "the outputs move together"),
+    (masked_stored_where_real, "never written"),
+    *((filled(steps), "never written") for steps in UNFILLED),
+    *SLIPS,
 ]
 
-RIGHT = [right_masked_by_product, right_masked_per_row, right_masked_by_index]
+RIGHT = [
+    right_masked_by_product,
+    right_masked_per_row,
+    right_masked_by_index,
+    right_masked_forward_fill,
+    right_masked_lists,
+    right_masked_single,
+    right_masked_in_place,
+]
