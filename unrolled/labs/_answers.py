@@ -50,6 +50,11 @@ def altered(before, after):
     return np.asarray(before).tobytes() != np.asarray(after).tobytes()
 
 
+def uncast(error):
+    """Tell whether NumPy refused to write decimals into an array of whole numbers."""
+    return isinstance(error, TypeError) and "Cannot cast ufunc" in str(error)
+
+
 def leaves(value, name=""):
     """Return (name, value) for everything in nested containers: ``params.W_x``, ``rows[0]``."""
     if isinstance(value, dict):

@@ -22,6 +22,10 @@ CHANGED = (
     "{name} changes {changed} while it runs, and its caller may still need {changed} as it was. "
     "Make a new array instead of writing into the one you were given."
 )
+WHOLE = (
+    "Given whole numbers, {name} stops with an error, because a copy of whole numbers cannot take "
+    "decimals; np.array(values, dtype=float) makes one that can."
+)
 
 
 class _Run(NamedTuple):
@@ -71,22 +75,28 @@ def _verdict(exercise, answer):
     if callable(answer) != is_function:
         return f"not yet. {_wrong_kind(exercise, answer)}"
     name = getattr(answer, "__name__", "your function")
-    runs = _runs(exercise, answer)
+    runs = _runs(exercise, answer, exercise.trials)
     if any(answers.blank(run.outcome.value) for run in runs):
         return f"not attempted. Replace the ... in {name}, run its cell, then this one again."
     known = (mistake.message for mistake in exercise.mistakes if _made(mistake, runs))
     problem = next(known, "") or _problem(answer, runs, name)
     if problem:
         return f"not yet. {problem}"
-    right = f"{name} is right on all {len(runs)} inputs tried. " if is_function else ""
-    return f"passed. {right}{exercise.note}".rstrip()
+    further = _runs(exercise, answer, exercise.also)
+    judged = [run for run in further if not answers.uncast(run.outcome.error)]
+    if judged and (problem := _problem(answer, judged, name)):
+        return f"not yet. {problem}"
+    tried = len(runs) + len(judged)
+    right = f"{name} is right on all {tried} inputs tried. " if is_function else ""
+    stopped = WHOLE.format(name=name) if len(judged) < len(further) else ""
+    return f"passed. {right}{exercise.note} {stopped}".rstrip()
 
 
-def _runs(exercise, answer):
+def _runs(exercise, answer, trials):
     """Try `answer` and the reference on every trial, smallest first."""
     names = inspect.signature(exercise.reference).parameters if callable(answer) else ()
     runs = []
-    for trial in exercise.trials(np.random.default_rng(SEED)):
+    for trial in trials(np.random.default_rng(SEED)):
         args = dict(zip(names, trial, strict=True))
         right = answers.attempt(exercise.reference, args).value
         tolerance = answers.tolerance(args, exercise.tolerance)

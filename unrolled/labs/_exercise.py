@@ -26,6 +26,11 @@ and returns it where it is a case of the mistake; otherwise it raises.
 Order trials from small to large, with unequal sizes and weights without symmetry. A mistake that
 raises on some trials is recognised by its results on the others; one that raises on every trial by
 the text of its errors, so write the variant as a learner would.
+
+``also`` gives inputs on which an answer is tried when it is right on all trials: whole numbers, a
+single row, nothing left over. The mistakes are not held against them, so that one who made a known
+mistake hears of it, whatever the function does with whole numbers. An answer that NumPy stops
+because a copy of whole numbers cannot take decimals is not refused for it: it loses nothing.
 """
 
 import difflib
@@ -56,6 +61,7 @@ class Exercise(NamedTuple):
     mistakes: Sequence[Mistake] = ()
     note: str = ""
     tolerance: float = 1e-6  # relative and absolute; 1e-4 where float32 is involved
+    also: Callable[[np.random.Generator], Iterable[tuple]] = lambda rng: ()  # see above
 
 
 @cache

@@ -10,6 +10,11 @@ def draw(rng, *shape):
     return np.round(rng.choice([-1, 1], size=shape) * rng.uniform(0.15, 1.2, size=shape), 1)
 
 
+def draw_whole(rng, *shape):
+    """Draw whole numbers of either sign, none of them zero, as an array of integers."""
+    return rng.choice([-1, 1], size=shape) * rng.integers(1, 4, size=shape)
+
+
 def draw_params(rng, inputs, units):
     """Draw the weights of a recurrent layer, without any symmetry."""
     return RNNParams(draw(rng, inputs, units), draw(rng, units, units), draw(rng, units))

@@ -38,7 +38,7 @@ def without_direct_at_cuts(Y, dY, W_y, length):
 
 def moving_window(Y, dY, W_y, length):
     """Let every step hear of the `length` - 1 steps after it, wherever it stands."""
-    G = np.array(dY)
+    G = np.array(dY, dtype=float)
     for _ in range(length - 1):
         G = dY + shifted_back((G * slope(Y)) @ W_y.T)
     return G
