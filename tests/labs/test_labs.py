@@ -6,54 +6,15 @@ import re
 import subprocess
 import sys
 import time
-from typing import NamedTuple
 
 import numpy as np
 import pytest
 
 from book import ROOT
+from lab_pages import LABS, cells, execute, page
 from unrolled.labs import Exercise, Mistake, _exercise, check, exercises
 from unrolled.labs.lab_2 import masked_layer, masked_loss
 from unrolled.layers import RNNParams
-
-LABS = sorted(path.stem for path in (ROOT / "unrolled/labs").glob("lab_*"))
-
-
-class Cell(NamedTuple):
-    source: str
-    exercise: str  # label of the last exercise-start before it
-    solution: str  # label of the solution it stands in, or ""
-
-
-def page(lab):
-    """Return the text of a lab's page."""
-    (path,) = (ROOT / "labs").glob(f"{lab.replace('_', '-')}-*.md")
-    return path.read_text(encoding="utf-8")
-
-
-TOKEN = re.compile(
-    r"^`{3,}\{exercise-start\}.*\n:label: (?P<exercise>\S+)"
-    r"|^`{3,}\{solution-start\} (?P<solution>\S+)"
-    r"|^`{3,}(?P<end>\{solution-end\})"
-    r"|^```\{code-cell\}.*\n(?P<code>[\s\S]*?)^```$",
-    re.MULTILINE,
-)
-
-
-def cells(text):
-    """Return the code cells of a page in order."""
-    exercise, solution, found = "", "", []
-    for token in TOKEN.finditer(text):
-        exercise = token["exercise"] or exercise
-        solution = "" if token["end"] else token["solution"] or solution
-        if token["code"] is not None:
-            found.append(Cell(token["code"], exercise, solution))
-    return found
-
-
-def execute(sources, namespace, filename="cell"):
-    for source in sources:
-        exec(compile(source, filename, "exec"), namespace)
 
 
 def records(name):
