@@ -3,7 +3,7 @@
 import numpy as np
 
 from unrolled.labs._exercise import Exercise, Mistake
-from unrolled.labs._trials import draw, single
+from unrolled.labs._trials import draw, draw_whole, single
 
 
 def sequence_targets(series, n_steps, horizon):
@@ -63,6 +63,13 @@ def sequence_trials(rng):
     yield single(draw(rng, 2, 7, 1)), 4, 3
 
 
+def sequence_further(rng):
+    """Yield whole numbers, a single step to read, and a single step for several series."""
+    yield draw_whole(rng, 2, 7, 1), 4, 3
+    yield draw(rng, 3, 4, 1), 1, 3
+    yield draw(rng, 3, 5, 1), 4, 1
+
+
 ONE_AHEAD = (
     "Each step has the next value only, whatever `horizon` is. It has the `horizon` values that "
     "follow it."
@@ -72,6 +79,7 @@ SEQUENCE_TARGETS = Exercise(
     name="lab-4/sequence-targets",
     reference=sequence_targets,
     trials=sequence_trials,
+    also=sequence_further,
     note="Every step is asked about the `horizon` values after it, and about nothing it has read.",
     mistakes=[
         Mistake(
@@ -190,6 +198,14 @@ SEQUENCE_TARGETS = Exercise(
             retold(lambda target: target[:, :, ::-1]),
             "Each step has its values in reverse order, the farthest first. The nearest comes "
             "first.",
+        ),
+        Mistake(
+            "changes",
+            lambda series, n_steps, horizon: (
+                sequence_targets(series, n_steps, horizon) - series[:, :n_steps]
+            ),
+            "These are the changes from the step itself to the values after it. The values "
+            "themselves are asked for.",
         ),
         Mistake(
             "values before the step",
