@@ -304,7 +304,9 @@ LEAST_SQUARES = Exercise(
             "forecast for X[test].",
         ),
         *(
-            Mistake(f"fit {fit_on}, forecast {predict_for}", counted(fit_on, predict_for), COUNTED_OFF)
+            Mistake(
+                f"fit {fit_on}, forecast {predict_for}", counted(fit_on, predict_for), COUNTED_OFF
+            )
             for fit_on in FOR_TRAIN
             for predict_for in FOR_TEST
             if {fit_on, predict_for} != {"as they are"}

@@ -51,8 +51,8 @@ CHOICES = {
     "squares": lambda validation, test: (validation**2).mean(axis=1).argmin(),
     "first seed": lambda validation, test: validation[:, 0].argmin(),
     "mean and spread": lambda validation, test: (
-        (validation.mean(axis=1) + validation.std(axis=1, ddof=1)).argmin()
-    ),
+        validation.mean(axis=1) + validation.std(axis=1, ddof=1)
+    ).argmin(),
     "wins": lambda validation, test: wins(validation).argmax(),
 }
 

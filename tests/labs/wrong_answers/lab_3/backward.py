@@ -149,8 +149,6 @@ def backward_updated(X, Y, dY, params, Y_init):
     return params
 
 
-
-
 WRONG = [
     (loop(carry="g", use="g"), "missing everywhere"),
     (loop(carry="g"), "missing in the recursion"),

@@ -41,7 +41,9 @@ def right_ls_step_by_step(X, target, train, test):
 def right_ls_lists(X, target, train, test):
     rows = [[*window.ravel(), 1.0] for window in X]
     W, *_ = np.linalg.lstsq([rows[i] for i in train], [target[i] for i in train], rcond=None)
-    return [[sum(x * w for x, w in zip(rows[i], column, strict=True)) for column in W.T] for i in test]
+    return [
+        [sum(x * w for x, w in zip(rows[i], column, strict=True)) for column in W.T] for i in test
+    ]
 
 
 def right_ls_qr(X, target, train, test):

@@ -36,15 +36,19 @@ def right_reach_lists(target, forecast, baseline):
 
 
 def right_reach_first_behind(target, forecast, baseline):
-    e, e_0 = (np.var(target - f, axis=0) + (target - f).mean(axis=0) ** 2 for f in (forecast, baseline))
+    e, e_0 = (
+        np.var(target - f, axis=0) + (target - f).mean(axis=0) ** 2 for f in (forecast, baseline)
+    )
     behind = np.flatnonzero(1 - e / e_0 <= 0)
     return 1 - e / e_0, behind[0] if len(behind) else target.shape[1]
 
 
 def right_reach_minimum(target, forecast, baseline):
-    skill = 1 - np.linalg.norm(target - forecast, axis=0) ** 2 / np.linalg.norm(
-        target - baseline, axis=0
-    ) ** 2
+    skill = (
+        1
+        - np.linalg.norm(target - forecast, axis=0) ** 2
+        / np.linalg.norm(target - baseline, axis=0) ** 2
+    )
     skill[np.abs(skill) < 1e-12] = 0  # the roots and squares leave a rest
     return skill, np.sum(np.minimum.accumulate(skill) > 0)
 

@@ -3,6 +3,8 @@
 WRONG: (answer, words that its diagnosis must contain). RIGHT: correct answers unlike the reference.
 """
 
+from itertools import pairwise
+
 import numpy as np
 
 from unrolled import series as book_series
@@ -49,7 +51,7 @@ def right_split_sets(n_windows, n_steps, horizon, validation_start, test_start):
         return {i + n_steps + k for i in windows for k in range(horizon)}
 
     starts = [0, validation_start, test_start, n_windows]
-    parts = [range(a, b) for a, b in zip(starts, starts[1:], strict=False)]
+    parts = [range(a, b) for a, b in pairwise(starts)]
     for i, after in [(0, parts[1]), (1, parts[2])]:
         parts[i] = [w for w in parts[i] if not targets([w]) & targets(after)]
     return {"train": parts[0], "validation": parts[1], "test": parts[2]}.values()
@@ -218,9 +220,13 @@ WRONG = [
     (lambda *args: [len(part) for part in right_split_cut(*args)], "the sizes of the parts"),
     (lambda *args: [(p[0], p[-1] + 1) for p in right_split_cut(*args)], "the ends of each part"),
     (lambda *args: [p[::-1] for p in right_split_cut(*args)], "not the right numbers"),
-    (lambda n, *args: (split_ends(*less(lambda n, h: h - 1))(n, *args)[:2]), "3 things"),
+    (lambda n, *args: split_ends(*less(lambda n, h: h - 1))(n, *args)[:2], "3 things"),
     (
-        lambda n, n_steps, h, v, t: (np.arange(v - h + 1), np.arange(v, t), np.arange(t, n - h + 1)),
+        lambda n, n_steps, h, v, t: (
+            np.arange(v - h + 1),
+            np.arange(v, t),
+            np.arange(t, n - h + 1),
+        ),
         "validation has shape",
     ),
 ]

@@ -67,7 +67,7 @@ def verdict_standard_error(validation, test):
 
 
 def verdict_with(**parts):
-    """Return the right verdict with other numbers: functions of (validation, test) of the chosen."""
+    """Return the right verdict with other numbers, functions of (validation, test)."""
 
     def my_verdict(validation, test):
         chosen, error, spread = right_verdict_sums(validation, test)

@@ -204,7 +204,10 @@ WRONG = [
     ),
     (windows_loop(lambda time, n, h: time - n - h), "The last window is missing"),
     (windows_loop(lambda time, n, h: time - n), "reaches beyond the series is cut short"),
-    (windows_loop(lambda time, n, h: time - n + 1, pack=np.stack), "reaches beyond the series is cut short"),
+    (
+        windows_loop(lambda time, n, h: time - n + 1, pack=np.stack),
+        "reaches beyond the series is cut short",
+    ),
     (windows_loop(all_of_them, end=lambda i, n, h: i + n + 1), "the next value only"),
     (windows_one_value, "only the value `horizon` steps ahead"),
     (windows_features_first, "two axes have changed places"),
