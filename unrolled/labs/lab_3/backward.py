@@ -190,8 +190,8 @@ BACKWARD = Exercise(
         Mistake(
             "the last output before the first step",
             previous(lambda Y, Y_init: np.roll(Y, 1, axis=1)),
-            "At the first step Y[:, t - 1] is Y[:, -1], which quietly means the last step. Before "
-            "the first step stands Y_init.",
+            "At the first step the gradient of W_y meets the last output: Y[:, t - 1] is Y[:, -1] "
+            "there, which quietly means the last step. Before the first step stands Y_init.",
         ),
         Mistake(
             "the first output before the first step",
@@ -256,8 +256,8 @@ BACKWARD = Exercise(
         Mistake(
             "first step lost",
             kept(np.s_[:, 1:]),
-            "The first step is missing in the sums. range(time - 1, 0, -1) stops before it, "
-            "reversed(range(time)) does not; what came before it is Y_init.",
+            "The first step is missing in the sums. A loop over range(time - 1, 0, -1) stops "
+            "before it, one over reversed(range(time)) does not; what came before it is Y_init.",
         ),
         Mistake(
             "last step lost",
@@ -280,8 +280,8 @@ BACKWARD = Exercise(
         Mistake(
             "first step only",
             kept(np.s_[:, :1]),
-            "Only the share of the first step is left, the last one that the loop computes: each "
-            "pass overwrites the one before. Add the shares up with +=.",
+            "Only the share of the first step is left. A loop that runs back comes to it last, and "
+            "without += each pass overwrites the one before. Add the shares up.",
         ),
         Mistake(
             "first sequence only",

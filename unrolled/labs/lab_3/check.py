@@ -98,10 +98,6 @@ def weight_by_weight(loss, params, grads, direction, step):
     return compared(dot(slopes, direction), dot(grads, direction))
 
 
-def number_times_tuple(loss, params, grads, direction, step):
-    return loss(params + step * direction)
-
-
 # The signs of numeric and analytic, and whether the numeric one is the larger in size.
 SIGNS = [(1, 1, True), (-1, -1, True), (1, -1, True), (-1, 1, False)]
 SIGNS += [(1, 1, False), (-1, -1, False), (1, -1, False), (-1, 1, True)]
@@ -164,8 +160,14 @@ class CubicLoss(NamedTuple):
 
 
 SIZES_COMPARED = (
-    "The divisor is the larger of the two sizes only where neither number is negative. Take the "
+    "Where a number is negative, the divisor is not always the larger of the two sizes. Take the "
     "absolute value of each, and then the larger: max(abs(numeric), abs(analytic))."
+)
+
+TUPLE = (
+    "RNNParams is a tuple of three arrays of different shapes, and neither * nor NumPy's functions "
+    "treat a tuple or a list of such arrays as one array; + would join two tuples, not add them. "
+    "Work on each array by itself: RNNParams(*(w + step * d for w, d in zip(params, direction)))."
 )
 
 CHECK = Exercise(
@@ -361,12 +363,15 @@ CHECK = Exercise(
             )
             for together in (max, sum, np.mean)
         ),
-        Mistake(
-            "number times tuple",
-            number_times_tuple,
-            "RNNParams is a tuple, and a tuple cannot be multiplied by a step; nor would + add the "
-            "arrays of two tuples, it would join them. Move every array by itself: "
-            "RNNParams(*(w + step * d for w, d in zip(params, direction))).",
+        *(
+            Mistake(f"tuple as an array, {i}", variant, TUPLE)
+            for i, variant in enumerate(
+                [
+                    lambda loss, params, grads, direction, step: loss(params + step * direction),
+                    lambda loss, params, grads, direction, step: grads * direction,
+                    lambda loss, params, grads, direction, step: np.array(direction),
+                ]
+            )
         ),
     ],
 )

@@ -162,8 +162,9 @@ def iterate_further(rng):
 
 
 GROWING = (
-    "The window grows: each forecast is appended and nothing is dropped, and the forecaster takes "
-    "windows of one length only. Drop the oldest value, window[:, 1:]."
+    "The window grows: each forecast is put into it and nothing is dropped, and the forecaster "
+    "takes windows of one length only. Drop the oldest value, window[:, 1:], and put the forecast "
+    "at the end."
 )
 
 TOO_SOON = (

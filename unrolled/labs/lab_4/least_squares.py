@@ -193,16 +193,18 @@ def least_squares_trials(rng):
     yield least_squares_trial(rng, 1, 2, 3, np.arange(2, 14, 2), np.array([16, 19, 15, 18, 21]))
 
 
-def least_squares_trial(rng, n_steps, features, horizon, train, test):
-    n = max(train.max(), test.max()) + 3  # two windows come after the last part
+def least_squares_trial(rng, n_steps, features, horizon, train, test, after=2):
+    """Draw windows, and targets near a line; so many windows come after the last part."""
+    n = max(train.max(), test.max()) + 1 + after
     X = draw(rng, n, n_steps, features) + 0.5
     target = as_rows(X) @ draw(rng, n_steps * features, horizon) + 2 + 0.3 * draw(rng, n, horizon)
     return X, np.round(target, 1), train, test
 
 
 def least_squares_further(rng):
-    """Yield whole numbers, and the same in single precision."""
-    X, target, *parts = least_squares_trial(rng, 2, 2, 2, np.arange(1, 9), np.arange(10, 16))
+    """Yield parts that begin and end with the windows, as whole numbers and single precision."""
+    parts = np.arange(8), np.arange(10, 16)
+    X, target, *parts = least_squares_trial(rng, 2, 2, 2, *parts, after=0)
     yield np.round(10 * X).astype(int), np.round(target).astype(int), *parts
     yield X.astype(np.float32), target.astype(np.float32), *parts
 
@@ -217,8 +219,8 @@ ALL_STATISTICS = (
     "leak, if a small one: take the means of the training windows, and keep them for the test."
 )
 ONES_MISSING = (
-    "The column of ones is there in the fit and missing in the forecast, so the shapes do not "
-    "fit. Build the rows of both parts in the same way."
+    "The rows of the fit have one column more than those of the forecast, which is what happens "
+    "when the ones are there in the fit only. Build the rows of both parts in the same way."
 )
 
 COUNTED_OFF = (

@@ -111,8 +111,8 @@ def mase_further(rng):
 
 
 BETWEEN_SERIES = (
-    "history[m:] - history[:-m] runs along the first axis, the batch, and compares series with "
-    "one another. Time is the second axis: history[:, m:] - history[:, :-m]."
+    "The differences run along the first axis, the batch, as in history[m:] - history[:-m], and "
+    "compare series with one another. Time is the second axis: history[:, m:] - history[:, :-m]."
 )
 
 IN_TARGET = (
@@ -188,8 +188,8 @@ MASE = Exercise(
         Mistake(
             "first season for all",
             scaled_by(halves),
-            "history[:, :m] is the first season and no more. The values a season earlier are "
-            "history[:, :-m]: all but the last season.",
+            "Every value was compared with the first season, history[:, :m]. The values a season "
+            "earlier are history[:, :-m]: all but the last season.",
         ),
         *(
             Mistake(
@@ -202,14 +202,15 @@ MASE = Exercise(
         Mistake(
             "np.diff, n times",
             scaled_by(lambda h, m, t: np.abs(np.diff(h, n=m, axis=1)).mean(axis=1)),
-            "np.diff(history, n) takes differences of differences, n times over. Asked for is one "
-            "difference over season_length steps: history[:, m:] - history[:, :-m].",
+            "These are differences of differences, season_length times over, as np.diff(history, "
+            "season_length) takes them. Asked for is one difference over so many steps: "
+            "history[:, m:] - history[:, :-m].",
         ),
         Mistake(
             "rolled",
             scaled_by(around),
-            "np.roll brings the last values round to the front, where they meet the first. Leave "
-            "the first season out: history[:, m:] - history[:, :-m].",
+            "The last values were brought round to the front, as np.roll does, and compared with "
+            "the first. Leave the first season out: history[:, m:] - history[:, :-m].",
         ),
         Mistake(
             "divided by the whole length",

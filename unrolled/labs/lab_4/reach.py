@@ -244,8 +244,8 @@ REACH = Exercise(
             "argmax",
             reach_by(lambda ahead: np.argmax(~ahead)),
             "The skill is right, and the reach too where the forecast falls behind. Where it "
-            "never does, np.argmax finds no True and answers 0; the reach is then the whole "
-            "horizon.",
+            "never does the answer is 0, as that of np.argmax is where it finds no True; the reach "
+            "is then the whole horizon.",
         ),
         Mistake(
             "first of none",

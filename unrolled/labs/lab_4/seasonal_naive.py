@@ -64,6 +64,7 @@ def seasonal_trials(rng):
     yield single(draw(rng, 3, 15)), 7, 3, 4
     yield draw(rng, 2, 20), 13, 5, 3
     yield draw(rng, 3, 12), 7, 3, 3
+    yield draw(rng, 2, 16), 5, 2, 9
 
 
 def seasonal_further(rng):
@@ -253,15 +254,16 @@ SEASONAL_NAIVE = Exercise(
         Mistake(
             "np.resize",
             season_made(lambda s, m, h: np.resize(s, (len(s), h))),
-            "np.resize reads the whole array on from row to row, so a row that is too short is "
-            "filled with the season of the next series. That is right for a single series only. "
-            "Repeat along time: np.tile, or an index with k % season_length.",
+            "Rows are filled with the season of the next series, as np.resize does, which reads the "
+            "whole array on from row to row. That is right for a single series only. Repeat along "
+            "time: np.tile, or an index with k % season_length.",
         ),
         Mistake(
             "np.resize, one row",
             season_made(lambda s, m, h: np.resize(s, h)),
-            "np.resize has made one row of the whole batch. There is one row for each series, "
-            "shape (batch, horizon): np.tile along time, or an index with k % season_length.",
+            "The whole batch has become one row, as np.resize makes it. There is one row for each "
+            "series, shape (batch, horizon): np.tile along time, or an index with "
+            "k % season_length.",
         ),
         Mistake(
             "tiled downwards",

@@ -70,6 +70,11 @@ def sequence_further(rng):
     yield draw(rng, 3, 5, 1), 4, 1
 
 
+RAGGED = (
+    "The pieces differ in length, and an array needs pieces of one length. A slice that reaches "
+    "beyond the end of the series is cut short without an error. target[:, t, k] is "
+    "series[:, t + 1 + k], for the n_steps steps that are read and for `horizon` values after each."
+)
 ONE_AHEAD = (
     "Each step has the next value only, whatever `horizon` is. It has the `horizon` values that "
     "follow it."
@@ -143,23 +148,26 @@ SEQUENCE_TARGETS = Exercise(
             Mistake(
                 f"a row too many behind, {name}",
                 row_behind(pack),
-                "There is a row too many, the last: its values end beyond the series. There are "
-                "n_steps rows, one for each step that the network reads.",
+                RAGGED,
             )
             for name, pack in [
                 ("np.stack", lambda rows: np.stack(rows, axis=1)),
                 ("np.array", lambda rows: np.array(rows).swapaxes(0, 1)),
             ]
         ),
-        *(
-            Mistake(
-                f"shifted by the horizon, {variant.__name__}",
-                variant,
-                "The targets begin `horizon` steps after their step, and at the end the series has "
-                "too few values for that. They begin right after the step, whatever `horizon` is: "
-                "target[:, t, k] is series[:, t + 1 + k].",
-            )
-            for variant in (after_the_horizon, written_after_the_horizon)
+        Mistake(
+            "shifted by the horizon",
+            written_after_the_horizon,
+            "The targets begin `horizon` steps after their step, and at the end the series has "
+            "too few values for that. They begin right after the step, whatever `horizon` is: "
+            "target[:, t, k] is series[:, t + 1 + k].",
+        ),
+        Mistake(
+            "shifted by the horizon, stacked",
+            after_the_horizon,
+            "With a horizon of 1 this is right. With a longer one slices reach beyond the end of "
+            "the series, where they are cut short without an error, and the pieces differ in "
+            "length. target[:, t, k] is series[:, t + 1 + k], whatever `horizon` is.",
         ),
         Mistake(
             "axes swapped",
@@ -213,9 +221,8 @@ SEQUENCE_TARGETS = Exercise(
                 [np.roll(series[:, :, 0], k + 1, axis=1)[:, :n_steps] for k in range(horizon)],
                 axis=2,
             ),
-            "The series moved the wrong way: each step is asked about the values before it. "
-            "np.roll by a positive number brings the past forward; take slices that begin at "
-            "k + 1 instead.",
+            "The series moved the wrong way, as np.roll moves it by a positive number: each step is "
+            "asked about the values before it. Take slices that begin at k + 1 instead.",
         ),
         Mistake(
             "axis left over",

@@ -111,6 +111,16 @@ def tuple_times_step(loss, params, grads, direction, step):
     return apart(numeric, flat(grads) @ flat(direction))
 
 
+def tuple_times_tuple(loss, params, grads, direction, step):
+    ahead, behind = (loss(moved(params, direction, s)) for s in (step, -step))
+    return apart((ahead - behind) / (2 * step), sum(grads * direction))
+
+
+def tuple_made_an_array(loss, params, grads, direction, step):
+    d = np.array(direction)
+    return apart((loss(params + step * d) - loss(params - step * d)) / (2 * step), grads @ d)
+
+
 def tuples_joined(loss, params, grads, direction, step):
     ahead = params + tuple(step * d for d in direction)
     behind = params + tuple(-step * d for d in direction)
@@ -219,10 +229,10 @@ WRONG = [
     (compare(divide=lambda a, b: abs(a - b) / abs(b)), "gradient's own number"),
     (compare(divide=lambda a, b: abs(a - b) / min(abs(a), abs(b))), "smaller of the two"),
     (compare(divide=lambda a, b: (a - b) / max(abs(a), abs(b))), "has a sign"),
-    (compare(divide=lambda a, b: abs(a - b) / max(a, b)), "where neither number is negative"),
-    (compare(divide=lambda a, b: abs(a - b) / abs(max(a, b))), "neither number is negative"),
-    (compare(divide=lambda a, b: abs(a - b) / max(abs(a), b)), "neither number is negative"),
-    (compare(divide=lambda a, b: abs(a - b) / max(a, abs(b))), "neither number is negative"),
+    (compare(divide=lambda a, b: abs(a - b) / max(a, b)), "Where a number is negative"),
+    (compare(divide=lambda a, b: abs(a - b) / abs(max(a, b))), "Where a number is negative"),
+    (compare(divide=lambda a, b: abs(a - b) / max(abs(a), b)), "Where a number is negative"),
+    (compare(divide=lambda a, b: abs(a - b) / max(a, abs(b))), "Where a number is negative"),
     (
         compare(divide=lambda a, b: abs(abs(a) - abs(b)) / max(abs(a), abs(b))),
         "The sizes of the two numbers were subtracted",
@@ -242,7 +252,9 @@ WRONG = [
     (compare(way=unit), "and the product was not"),
     (unit_everywhere, "scaled to length 1 first"),
     (own_direction, "The smallest input that shows it"),
-    (tuple_times_step, "a tuple cannot be multiplied by a step"),
+    (tuple_times_step, "RNNParams is a tuple of three arrays"),
+    (tuple_times_tuple, "RNNParams is a tuple of three arrays"),
+    (tuple_made_an_array, "RNNParams is a tuple of three arrays"),
     (tuples_joined, "must be an RNNParams of three arrays, got a value of type tuple"),
     (list_for_the_loss, "must be an RNNParams of three arrays, got a value of type list"),
     (moved_in_place, "changes params.W_x while it runs"),

@@ -227,6 +227,7 @@ def iterate_two_at_a_time(predict_one, X, horizon):
 WRONG = [
     (moving(lambda window, step: window), "The first forecast is repeated"),
     (moving(lambda w, s: np.concatenate([w, s], axis=1)), "The window grows"),
+    (moving(lambda w, s: np.concatenate([s, w], axis=1)), "The window grows"),
     (moving(over_the_last), "replaces the newest value"),
     (moving(lambda w, s: np.concatenate([s, w[:, :-1]], axis=1)), "moves the wrong way"),
     (moving(lambda w, s: np.concatenate([s, w[:, 1:]], axis=1)), "was put in front"),

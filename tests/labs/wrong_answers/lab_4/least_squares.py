@@ -216,7 +216,7 @@ WRONG = [
     (ls("test"), "fitted to the test windows"),
     (ls("both"), "to training and test windows together"),
     (ls("all"), "to all windows there are"),
-    (ls(ones_in_test=False), "missing in the forecast"),
+    (ls(ones_in_test=False), "one column more than those of the forecast"),
     (ls(rows=lambda X: X[:, -1]), "Only the last step"),
     (ls(rows=lambda X: X[:, :, 0]), "Only the first feature"),
     (ls_test_scaled_by_itself, "Statistics of the test windows"),

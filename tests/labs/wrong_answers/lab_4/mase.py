@@ -177,7 +177,7 @@ WRONG = [
     ),
     (
         mase_by(lambda target, history, m: np.abs(history - np.roll(history, m, 1)).mean(axis=1)),
-        "np.roll brings",
+        "as np.roll does",
     ),
     (
         mase_by(
@@ -189,7 +189,7 @@ WRONG = [
     ),
     (mase_by(lambda target, history, m: history.std(axis=1)), "standard deviation"),
     (mase_by(lambda target, history, m: 1), "This is the mean absolute error"),
-    (mase_between_series, "compares series with one another"),
+    (mase_between_series, "compare series with one another"),
     (mase_pooled, "the largest numbers decides"),
     (mase_by(naive_inside), "was taken from the target"),
     (mase_by(lambda target, history, m: naive_inside(target, history, 1)), "from the target"),
@@ -225,7 +225,7 @@ WRONG = [
     (mase_from(lambda e, s: e / s.mean(1, keepdims=True)), "These are the scaled errors"),
     (mase_from(lambda e, s: 1 - (e.mean(1) / s.mean(1)).mean()), "This is 1 less the MASE"),
     (mase_from(lambda e, s: np.empty(())), ""),
-    (mase_first_season_for_all, "is the first season and no more"),
+    (mase_first_season_for_all, "was compared with the first season"),
     (mase_of_the_first_series, "The smallest input that shows it"),
     (mase_one_season_later, ""),
     (mase_signed, "have kept their signs"),

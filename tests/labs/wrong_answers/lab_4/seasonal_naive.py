@@ -170,7 +170,7 @@ WRONG = [
     (steps(lambda origin, m, k: origin - m + (k - 1) % m), "entered one step too early"),
     (steps(lambda origin, m, k: origin - 1 - k % m), "backwards"),
     (seasonal_resize, "with the season of the next series"),
-    (seasonal_resize_flat, "one row of the whole batch"),
+    (seasonal_resize_flat, "The whole batch has become one row"),
     (seasonal_season, "The forecast ends with the season"),
     (seasonal_repeat, "as np.repeat does"),
     (seasonal_tile_uncut, "holds whole seasons"),

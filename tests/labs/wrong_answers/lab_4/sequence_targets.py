@@ -107,6 +107,11 @@ def sequence_shifted_series(series, n_steps, horizon):
     return series[:, horizon:, 0]
 
 
+def sequence_one_column_too_many(series, n_steps, horizon):
+    columns = [series[:, k : k + n_steps, 0] for k in range(1, horizon + 2)]
+    return np.stack(columns, axis=-1)
+
+
 def sequence_minus(series, n_steps, horizon):
     return -right_sequence_loop(series, n_steps, horizon)
 
@@ -172,10 +177,11 @@ WRONG = [
     (sequence_next_only, "the next value only"),
     (sequence_third_axis, "axis of length 1 left over"),
     (sequence_sliding, "a row too many, the first"),
-    (sequence_rows(lambda t, h: t + 1, lambda n: n + 1), "a row too many, the last"),
+    (sequence_rows(lambda t, h: t + 1, lambda n: n + 1), "The pieces differ in length"),
     (sequence_rows(lambda t, h: t + 1, lambda n: n - 1), "The last row is missing"),
     (sequence_from_the_second, "The first row is missing"),
-    (sequence_rows(lambda t, h: t + h, lambda n: n), "`horizon` steps after their step"),
+    (sequence_rows(lambda t, h: t + h, lambda n: n), "With a horizon of 1 this is right"),
+    (sequence_one_column_too_many, "The pieces differ in length"),
     (sequence_filled_after_the_horizon, "`horizon` steps after their step"),
     (sequence_shifted_series, "was shifted by `horizon`"),
     (sequence_minus, "The smallest input that shows it"),
