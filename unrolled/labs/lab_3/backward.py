@@ -11,6 +11,7 @@ from unrolled.labs.lab_3.output_gradients import (
     TURNED,
     back,
     draw_outputs,
+    looked_at,
     output_gradients,
     shifted_back,
 )
@@ -97,6 +98,8 @@ def backward_trials(rng):
         inputs = {1: 1, 2: 3, 3: 2, 4: 1}[units] if batch != units else units
         yield backward_trial(rng, batch, time, inputs, units)
     yield single(backward_trial(rng, 4, 6, 2, 3))
+    X, Y, dY, *rest = backward_trial(rng, 3, 5, 3, 2)
+    yield X, Y, looked_at([0, 1, 0, 0, 1], dY), *rest
 
 
 def backward_trial(rng, batch, time, inputs, units):
@@ -112,10 +115,11 @@ def backward_trial(rng, batch, time, inputs, units):
 def backward_further(rng):
     """Yield whole numbers in everything but Y, and a single step of several sequences."""
     for batch, time, inputs, units in [(1, 2, 1, 1), (3, 4, 2, 3)]:
-        shapes = (batch, time, units), (inputs, units), (units, units), (units,), (batch, units)
-        dY, *weights, Y_init = (draw_whole(rng, *shape) for shape in shapes)
-        Y, X = draw_outputs(rng, batch, time, units), draw_whole(rng, batch, time, inputs)
-        yield X, Y, dY, RNNParams(*weights), Y_init
+        shapes = (batch, time, inputs), (inputs, units), (units, units), (units,)
+        X, *weights = (np.sign(draw_whole(rng, *shape)) for shape in shapes)
+        Y_init, params = np.zeros((batch, units), dtype=int), RNNParams(*weights)
+        Y = rnn_forward(X * 1.0, RNNParams(*(1.0 * w for w in weights)), Y_init * 1.0)
+        yield X, Y, draw_whole(rng, *Y.shape), params, Y_init
     yield backward_trial(rng, 4, 1, 2, 3)
 
 

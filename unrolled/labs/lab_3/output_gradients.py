@@ -106,6 +106,14 @@ def reverse_trials(rng):
     for size in SIZES:
         yield draw_outputs(rng, *size), draw(rng, *size), draw(rng, size[2], size[2])
     yield single((draw_outputs(rng, 4, 6, 3), draw(rng, 4, 6, 3), draw(rng, 3, 3)))
+    for seen in ([0, 0, 0, 1], [0, 1, 0, 0, 1, 0]):
+        size = 2, len(seen), 3
+        yield draw_outputs(rng, *size), looked_at(seen, draw(rng, *size)), draw(rng, 3, 3)
+
+
+def looked_at(seen, dY):
+    """Return a direct gradient that is zero wherever the loss does not look."""
+    return dY * np.array(seen)[:, None]
 
 
 def reverse_further(rng):

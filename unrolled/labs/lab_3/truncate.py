@@ -5,7 +5,12 @@ import numpy as np
 from unrolled.labs._exercise import Exercise, Mistake
 from unrolled.labs._trials import draw, draw_whole, single
 from unrolled.labs.lab_3._shared import flat_slope, slope
-from unrolled.labs.lab_3.output_gradients import draw_outputs, output_gradients, shifted_back
+from unrolled.labs.lab_3.output_gradients import (
+    draw_outputs,
+    looked_at,
+    output_gradients,
+    shifted_back,
+)
 
 
 def truncate(Y, dY, W_y, length):
@@ -86,6 +91,8 @@ def truncate_trials(rng):
     for *size, cut in sizes:
         yield draw_outputs(rng, *size), draw(rng, *size), draw(rng, size[2], size[2]), cut
     yield *single((draw_outputs(rng, 2, 7, 3), draw(rng, 2, 7, 3), draw(rng, 3, 3))), 3
+    seen = [0, 0, 1, 0, 0, 0, 0, 1]
+    yield draw_outputs(rng, 2, 8, 3), looked_at(seen, draw(rng, 2, 8, 3)), draw(rng, 3, 3), 3
 
 
 def truncate_further(rng):

@@ -108,6 +108,8 @@ def mase_further(rng):
     yield *single(mase_trial(rng, 3, 2, 7, 2)[:3]), 2
     *arrays, season_length = mase_trial(rng, 3, 2, 9, 4)
     yield *(np.array([[1e-3], [1.0], [1e4]]) * a for a in arrays), season_length
+    target, forecast, *rest = mase_trial(rng, 2, 3, 7, 2)
+    yield target, np.where([[True], [False]], target, forecast), *rest  # one without any error
 
 
 BETWEEN_SERIES = (

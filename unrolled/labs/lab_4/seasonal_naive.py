@@ -254,9 +254,9 @@ SEASONAL_NAIVE = Exercise(
         Mistake(
             "np.resize",
             season_made(lambda s, m, h: np.resize(s, (len(s), h))),
-            "Rows are filled with the season of the next series, as np.resize does, which reads the "
-            "whole array on from row to row. That is right for a single series only. Repeat along "
-            "time: np.tile, or an index with k % season_length.",
+            "Rows are filled with the season of the next series, as np.resize fills them, which "
+            "reads the whole array on from row to row. That is right for a single series only. "
+            "Repeat along time: np.tile, or an index with k % season_length.",
         ),
         Mistake(
             "np.resize, one row",

@@ -221,8 +221,8 @@ SEQUENCE_TARGETS = Exercise(
                 [np.roll(series[:, :, 0], k + 1, axis=1)[:, :n_steps] for k in range(horizon)],
                 axis=2,
             ),
-            "The series moved the wrong way, as np.roll moves it by a positive number: each step is "
-            "asked about the values before it. Take slices that begin at k + 1 instead.",
+            "The series moved the wrong way, as np.roll moves it by a positive number: each step "
+            "is asked about the values before it. Take slices that begin at k + 1 instead.",
         ),
         Mistake(
             "axis left over",

@@ -81,6 +81,7 @@ def verdict_further(rng):
     yield np.array([[310, 150, 280], [200, 210, 225]]), np.array([[220, 260, 191], [230, 240, 251]])
     spread = np.array([[1e-3], [30.0], [2e-2], [0.5]]) * (1 + rng.random((2, 4, 3)))
     yield tuple(np.round(spread, 5))
+    yield np.array([[0.4, 0.2, 0.5]]), np.array([[0.3, 0.7, 0.4]])  # a single candidate
 
 
 VERDICT = Exercise(

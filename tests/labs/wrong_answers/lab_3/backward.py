@@ -6,7 +6,7 @@ WRONG: (answer, words that its diagnosis must contain). RIGHT: correct answers u
 import numpy as np
 
 from unrolled.bptt import rnn_backward
-from unrolled.layers import RNNParams
+from unrolled.layers import RNNParams, rnn_forward
 from wrong_answers.lab_3._shared import right_og_list
 
 
@@ -52,6 +52,13 @@ def right_backward_forward_order(X, Y, dY, params, Y_init):
         shares.append((X[:, t].T @ delta, before.T @ delta, delta.sum(axis=0)))
         before = Y[:, t]
     return tuple(np.sum(part, axis=0) for part in zip(*shares, strict=True))
+
+
+def right_backward_recomputed(X, Y, dY, params, Y_init):
+    """Run the layer again, and pair its outputs with the one before them."""
+    params = RNNParams(*(np.asarray(w, dtype=float) for w in params))
+    again = rnn_forward(np.asarray(X, dtype=float), params, np.asarray(Y_init, dtype=float))
+    return right_backward_padded(X, again, dY, params, Y_init)
 
 
 def right_backward_single(X, Y, dY, params, Y_init):
@@ -143,6 +150,17 @@ def backward_weights_exchanged(X, Y, dY, params, Y_init):
     return grads.W_y, grads.W_x, grads.b
 
 
+def backward_only_where_the_loss_looks(X, Y, dY, params, Y_init):
+    seen = dY.any(axis=(0, 2))
+    Y_prev = np.concatenate([Y_init[:, None], Y[:, :-1]], axis=1)
+    delta = right_og_list(Y, dY, params.W_y) * (1 - Y**2) * seen[:, None]
+    return RNNParams(
+        np.einsum("bti,btu->iu", X, delta),
+        np.einsum("btv,btu->vu", Y_prev, delta),
+        delta.sum(axis=(0, 1)),
+    )
+
+
 def backward_updated(X, Y, dY, params, Y_init):
     for weights, grad in zip(params, rnn_backward(X, Y, dY, params, Y_init), strict=True):
         weights -= 0.1 * grad
@@ -200,6 +218,7 @@ WRONG = [
     (backward_in_another_order, "the shape expected is"),
     (backward_updated, "changes params.W_x while it runs"),
     (backward_truncating, "holds whole numbers"),
+    (backward_only_where_the_loss_looks, "The smallest input that shows it"),
     (backward_unfilled, ""),
     (backward_bias_unfilled, ""),
 ]
@@ -211,6 +230,7 @@ RIGHT = [
     right_backward_flat,
     right_backward_outer,
     right_backward_forward_order,
+    right_backward_recomputed,
     right_backward_single,
     loop(begin=lambda weights: 0 * weights),  # NumPy stops it where the weights are whole numbers
 ]

@@ -119,6 +119,11 @@ def truncated_whole(Y, dY, W_y, length):
     return G
 
 
+def truncated_only_where_the_loss_looks(Y, dY, W_y, length):
+    G = right_truncate(Y, dY, W_y, length)
+    return G * dY.any(axis=(0, 2))[:, None]
+
+
 def truncated_in_place(Y, dY, W_y, length):
     for t in range(Y.shape[1] - 1, 0, -1):
         if t % length:
@@ -172,6 +177,7 @@ WRONG = [
     (truncated_recent, "Everything before the last"),
     (truncated_window, "across the cuts"),
     (truncated_equal_parts, "were cut into `length` stretches"),
+    (truncated_only_where_the_loss_looks, "The smallest input that shows it"),
     (truncated_in_place, "changes dY while it runs"),
     (truncated_whole, "holds whole numbers"),
     (truncated_unfilled, ""),
