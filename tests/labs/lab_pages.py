@@ -43,3 +43,8 @@ def cells(text):
 def execute(sources, namespace, filename="cell"):
     for source in sources:
         exec(compile(source, filename, "exec"), namespace)
+
+
+def flat(text):
+    """Return a text on one line."""
+    return " ".join(text.split())

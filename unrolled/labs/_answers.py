@@ -1,58 +1,20 @@
-"""What the check engine does with one answer: call it, compare its result, show it in text."""
+"""Compare what an answer gave with what is right, and put the difference into text."""
 
-import copy
 import dis
-import inspect
-import sysconfig
 import textwrap
-import traceback
-from pathlib import Path
-from typing import Any, NamedTuple
+import types
+from itertools import product
 
 import numpy as np
 
-FOREIGN = (
-    sysconfig.get_path("stdlib"),
-    sysconfig.get_path("purelib"),
-    str(Path(__file__).parent.parent),  # the helper package
-    "<frozen",
-    "<__array_function__",
-)
+from unrolled.labs._results import Unreadable
 
-
-class Outcome(NamedTuple):
-    """What one call gave: a value or an error, and the argument it changed, if any."""
-
-    value: Any = None
-    error: Exception | None = None
-    changed: str = ""
-
-
-def attempt(answer, args):
-    """Call `answer` with a copy of `args`; a value that is no function answers for itself."""
-    given = copy.deepcopy(args)
-    try:
-        value = answer(*given.values()) if callable(answer) else answer
-    except Exception as error:
-        return Outcome(error=error)
-    try:
-        value = copy.deepcopy(value)  # a buffer that the answer uses again must not change it
-    except Exception:
-        pass  # not every object can be copied; it is then judged as it is
-    pairs = zip(leaves(args), leaves(given), strict=False)
-    return Outcome(value, changed=next((name for (name, a), (_, b) in pairs if altered(a, b)), ""))
-
-
-def altered(before, after):
-    """Tell whether an array or list changed; bytes, so that NaN equals NaN."""
-    if not isinstance(before, np.ndarray | list):
-        return False
-    return np.asarray(before).tobytes() != np.asarray(after).tobytes()
-
-
-def uncast(error):
-    """Tell whether NumPy refused to write decimals into an array of whole numbers."""
-    return isinstance(error, TypeError) and "Cannot cast ufunc" in str(error)
+DIGITS = (4, 6, 8, 12, 17)  # as many as it takes for two numbers to look different
+PRINTED = {  # whatever the notebook has set
+    "edgeitems": 3, "floatmode": "maxprec", "infstr": "inf", "linewidth": 75, "nanstr": "nan",
+    "sign": "-", "suppress": False,
+}  # fmt: skip
+NUMBERS = (40, 10**6)  # of an array longer than this only the ends are shown
 
 
 def leaves(value, name=""):
@@ -73,13 +35,30 @@ def fields(value):
     return getattr(value, "_fields", tuple(f"value {i + 1}" for i in range(len(value))))
 
 
+def changed(before, after):
+    """Name the first array or list of the arguments that is not as it was, or return ``""``."""
+    before, after = ({name: _content(v) for name, v in leaves(args)} for args in (before, after))
+    names = {**before, **after}
+    return next((name for name in names if before.get(name) != after.get(name)), "")
+
+
+def _content(value):
+    """Return what can be compared; bytes, so that NaN equals NaN."""
+    if isinstance(value, np.ndarray):
+        return value.shape, value.tobytes()
+    return repr(value) if isinstance(value, list) else None
+
+
 def blank(value):
     """Tell whether `value` is, or holds, the ``...`` of an untouched starter cell."""
-    if isinstance(value, np.ndarray) and value.dtype == object:
-        value = value.tolist()
     if isinstance(value, dict):
         value = list(value.values())
     return value is ... or (isinstance(value, tuple | list) and any(blank(v) for v in value))
+
+
+def uncast(error):
+    """Tell whether NumPy refused to write decimals into an array of whole numbers."""
+    return error is not None and issubclass(error.kind, TypeError) and "Cannot cast" in error.text
 
 
 def tolerance(args, least):
@@ -92,7 +71,7 @@ def array(value):
     """Return `value` as an array of numbers, or None if it is none."""
     try:
         value = np.asarray(value)
-    except Exception:  # ragged lists, tensors that refuse
+    except (ValueError, OverflowError):  # ragged lists, whole numbers beyond all bounds
         return None
     return value if value.dtype.kind in "fiub" else None
 
@@ -104,7 +83,9 @@ def paired(value, right):
         return [(key, value[key], right[key]) for key in right] if fits else None
     if not isinstance(right, tuple):
         return [("The result", value, right)]
-    listed = isinstance(value, tuple | list) or (isinstance(value, np.ndarray) and value.ndim)
+    listed = isinstance(value, tuple | list) or (
+        isinstance(value, np.ndarray) and value.ndim and len({np.shape(r) for r in right}) == 1
+    )
     fits = listed and len(value) == len(right)
     return list(zip(fields(right), value, right, strict=True)) if fits else None
 
@@ -132,32 +113,41 @@ def near(given, right, tolerance):
 def alike(outcome, other, tolerance):
     """Tell whether two outcomes agree: the same kind of error, or the same result."""
     if outcome.error is not None or other.error is not None:
-        return type(outcome.error) is type(other.error)
+        kinds = [getattr(o.error, "kind", None) for o in (outcome, other)]
+        return kinds[0] is kinds[1]
     return same(outcome.value, other.value, tolerance)
 
 
-def difference(value, right, tolerance):
+def settled(results, tolerance):
+    """Return the names of the parts that are right in every (value, right)."""
+    pairs = [paired(value, right) or [] for value, right in results]
+    good = [{name for name, v, r in some if same(v, r, tolerance)} for some in pairs]
+    return set.intersection(*good)
+
+
+def difference(value, right, tolerance, done=()):
     """Say how `value` differs from `right`, part by part: in kind, in shape or in numbers."""
     pairs = paired(value, right)
     if pairs is None:
         names = list(right) if isinstance(right, dict) else fields(right)
         return f"The answer must hold {len(right)} things: {', '.join(map(str, names))}."
-    wrong = [pair for pair in pairs if not same(*pair[1:], tolerance)]
-    said = " ".join(_difference(*pair) for pair in wrong)
-    done = ", ".join(str(pair[0]) for pair in pairs if pair not in wrong)
+    said = " ".join(_difference(*pair) for pair in pairs if not same(*pair[1:], tolerance))
+    done = ", ".join(str(name) for name, _, _ in pairs if name in done)
     return f"{said} Right already: {done}." if done else said
 
 
 def _difference(name, value, right):
     given, right = array(value), array(right)
+    if given is None and value is None:
+        return f"{name} is None."
     if given is None:
-        read = "" if value is None else ", which cannot be read as an array of numbers"
-        return f"{name} is {kind(value)}{read}."
+        value = value if isinstance(value, Unreadable) else Unreadable(kind(value))
+        return f"{name} is {value.kind}, {value.why}. {value.hint}".rstrip()
     if given.shape != right.shape:
         return f"{name} has shape {given.shape}; the shape expected is {right.shape}."
     if not right.ndim:
         return f"{name} is not right."
-    if right.dtype.kind == "f" and given.dtype.kind != "f":
+    if given.dtype.kind in "iub" and (right % 1 > 0).any():
         return f"{name} holds whole numbers (dtype {given.dtype}), so the decimals are lost."
     if np.isnan(given).any() and not np.isnan(right).any():
         return f"{name} holds NaN, which is not a number."
@@ -168,23 +158,40 @@ def kind(value):
     """Name what `value` is: its type or, for an array, its shape."""
     if isinstance(value, np.ndarray):
         return f"an array of shape {value.shape}"
+    if isinstance(value, Unreadable):
+        return value.kind
     return "None" if value is None else f"a value of type {type(value).__name__}"
 
 
-def shown(values):
-    """Return a line ``name = value`` for every leaf, numbers rounded to four digits."""
+def compared(value, right, tolerance):
+    """Return a wrong value and the right one as text, with digits enough to tell them apart."""
+    if hasattr(right, "_fields"):
+        value = right._make(value)  # so that both are shown under the same names
+    parts = [pair[1:] for pair in paired(value, right) if not same(*pair[1:], tolerance)]
+    for threshold, digits in product(NUMBERS, DIGITS):
+        if all(shown(v, digits, threshold) != shown(r, digits, threshold) for v, r in parts):
+            break
+    return shown({"your result": value, "expected": right}, digits, threshold)
+
+
+def shown(values, digits=DIGITS[0], threshold=NUMBERS[0]):
+    """Return a line ``name = value`` for every leaf, numbers rounded."""
     lines = []
     for name, value in leaves(values):
         numbers = array(value)
         if numbers is None or (isinstance(value, list) and numbers.ndim == 1):
             text = repr(value)
         else:
-            if numbers.dtype != bool:
-                numbers = np.round(numbers, 4) + 0
-            prefix = f"{name} = "
-            text = np.array2string(numbers, separator=", ", threshold=40, prefix=prefix)
+            text = _numbers(numbers, digits, threshold, f"{name} = ")
         lines.append(f"{name} = {text}")
     return "\n".join(lines)
+
+
+def _numbers(numbers, digits, threshold, prefix):
+    if numbers.dtype != bool and digits < DIGITS[-1]:
+        numbers = np.round(numbers, digits) + 0
+    with np.printoptions(precision=max(digits, 8), formatter=None, **PRINTED):
+        return np.array2string(numbers, separator=", ", threshold=threshold, prefix=prefix)
 
 
 def shapes(args):
@@ -196,22 +203,14 @@ def shapes(args):
 
 
 def described(error, width):
-    """Return type and message of `error` as a traceback ends with them, wrapped to `width`."""
-    lines = "".join(traceback.format_exception_only(error)).splitlines()
-    return "\n".join(textwrap.fill(line, width) for line in lines)
-
-
-def own_line(error):
-    """Return the last line of the learner's own code that `error` passed through, or None."""
-    frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if not frame.filename.startswith(FOREIGN)]
-    return own[-1] if own else None
+    """Return type and message of a failure as a traceback ends with them, wrapped to `width`."""
+    return "\n".join(textwrap.fill(line, width) for line in error.text.splitlines())
 
 
 def notebook_arrays(answer):
     """Name the arrays that a function takes from the notebook instead of its arguments."""
-    if not inspect.isfunction(answer):
+    if type(answer) is not types.FunctionType:
         return []
     used = {i.argval for i in dis.get_instructions(answer) if i.opname == "LOAD_GLOBAL"}
-    arrays = (name for name in used if isinstance(answer.__globals__.get(name), np.ndarray | tuple))
-    return sorted(arrays)
+    kinds = {name: type(answer.__globals__.get(name)) for name in used}
+    return sorted(name for name, kind in kinds.items() if issubclass(kind, np.ndarray | tuple))

@@ -1,22 +1,36 @@
 """The check engine: run an answer on every trial and put the verdict into words."""
 
 import inspect
+import os
+import sys
 import textwrap
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from unrolled.labs import _answers as answers
+from unrolled.labs._calls import Calls, is_late, printable, tried, undisturbed
 from unrolled.labs._exercise import find
+from unrolled.labs._results import Outcome
 
 SEED = 1
 WIDTH = 88
+PASSED, NOT_YET, NOT_ATTEMPTED = "passed", "not yet", "not attempted"
 PAPER = (
     "Work it through on paper and find the first number where your code and your paper disagree."
 )
+SLOW = (
+    "{name} did not come to an end within {seconds} seconds, and was stopped{where}. Inputs are "
+    "small here and take a moment, so look for a loop that never ends."
+)
+UNFILLED = (
+    "{name} uses numbers that were never written: np.empty leaves in an array whatever the memory "
+    "held before. Look at the first and the last pass of the loop that fills it."
+)
 UNSTEADY = (
     "{name} answers differently when it is called again with the same arguments. Something is "
-    "drawn at random, survives from call to call, or is left unfilled in an np.empty array."
+    "drawn at random, survives from call to call, or is never written."
 )
 CHANGED = (
     "{name} changes {changed} while it runs, and its caller may still need {changed} as it was. "
@@ -28,17 +42,37 @@ WHOLE = (
 )
 
 
+@dataclass(frozen=True)
+class Verdict:
+    """What a check answered; a notebook shows nothing of it below the printed text."""
+
+    exercise: str
+    status: str  # "passed", "not yet" or "not attempted"
+    text: str
+
+    def _ipython_display_(self):
+        pass
+
+
+class NotPassed(AssertionError):
+    """Raised by a check that did not pass, in grading mode."""
+
+
 class _Run(NamedTuple):
     """One trial: its arguments by name, what the answer gave, and what is right."""
 
     args: dict
-    outcome: answers.Outcome
+    outcome: Outcome
     right: Any
     tolerance: float
 
     @property
     def wrong(self):
         return not answers.same(self.outcome.value, self.right, self.tolerance)
+
+    @property
+    def faulty(self):
+        return self.outcome.error is not None or self.outcome.changed or self.wrong
 
     @property
     def sizes(self):
@@ -50,6 +84,10 @@ class _Run(NamedTuple):
 def check(exercise, answer):
     """Print whether `answer` solves `exercise`, and if not, why.
 
+    A function is called on small inputs and stopped when it has not come to an end after ten
+    seconds, where the system has an alarm signal: on Windows, in the browser and outside the main
+    thread an endless loop has to be interrupted by hand. What its first call prints is printed.
+
     Parameters
     ----------
     exercise : str
@@ -57,101 +95,146 @@ def check(exercise, answer):
     answer : callable or value
         The function itself, not a call of it; or the numbers the exercise asks for.
 
+    Returns
+    -------
+    Verdict
+        With `exercise`, `status` ("passed", "not yet" or "not attempted") and the printed `text`.
+
     Raises
     ------
     ValueError
         If no exercise has this name.
+    NotPassed
+        With the text, unless the answer passed, where the environment variable
+        ``UNROLLED_GRADING`` is 1.
     """
-    found = find(exercise)
-    verdict = f"{found.name}: {_verdict(found, answer)}"
-    print("\n\n".join(_wrapped(paragraph) for paragraph in verdict.split("\n\n")))
+    found, calls = find(exercise), Calls(answer)
+    with undisturbed():
+        status, words = _verdict(found, calls)
+    paragraphs = printable(f"{found.name}: {status}. {words}").split("\n\n")
+    text = "\n\n".join(map(_wrapped, paragraphs))
+    calls.repeat()
+    if os.environ.get("UNROLLED_GRADING") == "1" and status != PASSED:
+        raise NotPassed(text)
+    sys.stdout.write(f"{text}\n")  # in one piece, so that a notebook stores one output
+    return Verdict(found.name, status, text)
 
 
-def _verdict(exercise, answer):
-    """Return the check's answer as text, its paragraphs separated by blank lines."""
-    is_function = callable(exercise.reference)
-    if answers.blank(answer):
-        return "not attempted. Replace each ... by your answer and run the cells again."
-    if callable(answer) != is_function:
-        return f"not yet. {_wrong_kind(exercise, answer)}"
-    name = getattr(answer, "__name__", "your function")
-    runs = _runs(exercise, answer, exercise.trials)
+def _verdict(exercise, calls):
+    """Return the status and the reason for it, paragraphs separated by blank lines."""
+    is_function, given = callable(exercise.reference), None
+    if not callable(calls.answer):
+        given = calls({}).value
+        if answers.blank(given):
+            return NOT_ATTEMPTED, "Replace each ... by your answer and run the cells again."
+    if callable(calls.answer) != is_function:
+        return NOT_YET, _wrong_kind(exercise, calls.answer, given)
+    trials, also = _inputs(exercise, exercise.trials), _inputs(exercise, exercise.also)
+    outcomes, name = calls.through(trials + also), calls.name()  # before the reference is called
+    if is_late(outcomes[-1]):
+        return NOT_YET, _slow(outcomes[-1].error, calls.seconds, name)
+    every = [_run(exercise, *pair) for pair in zip(trials + also, outcomes, strict=True)]
+    runs, further = every[: len(trials)], every[len(trials) :]
     if any(answers.blank(run.outcome.value) for run in runs):
-        return f"not attempted. Replace the ... in {name}, run its cell, then this one again."
-    known = (mistake.message for mistake in exercise.mistakes if _made(mistake, runs))
-    problem = next(known, "") or _problem(answer, runs, name)
+        return NOT_ATTEMPTED, f"Replace the ... in {name}, run its cell, then this one again."
+    judged = runs + [run for run in further if not answers.uncast(run.outcome.error)]
+    problem = _problem(exercise, calls, runs, name) or _problem(exercise, calls, judged, name)
+    problem = problem or next(filter(None, (_unsteady(calls, run, name) for run in judged)), "")
     if problem:
-        return f"not yet. {problem}"
-    further = _runs(exercise, answer, exercise.also)
-    judged = [run for run in further if not answers.uncast(run.outcome.error)]
-    if judged and (problem := _problem(answer, judged, name)):
-        return f"not yet. {problem}"
-    tried = len(runs) + len(judged)
-    right = f"{name} is right on all {tried} inputs tried. " if is_function else ""
-    stopped = WHOLE.format(name=name) if len(judged) < len(further) else ""
-    return f"passed. {right}{exercise.note} {stopped}".rstrip()
+        return NOT_YET, problem
+    right = f"{name} is right on all {len(judged)} inputs tried. " if is_function else ""
+    stopped = WHOLE.format(name=name) if len(judged) < len(every) else ""
+    return PASSED, f"{right}{exercise.note} {stopped}".rstrip()
 
 
-def _runs(exercise, answer, trials):
-    """Try `answer` and the reference on every trial, smallest first."""
-    names = inspect.signature(exercise.reference).parameters if callable(answer) else ()
-    runs = []
-    for trial in trials(np.random.default_rng(SEED)):
-        args = dict(zip(names, trial, strict=True))
-        right = answers.attempt(exercise.reference, args).value
-        tolerance = answers.tolerance(args, exercise.tolerance)
-        runs.append(_Run(args, answers.attempt(answer, args), right, tolerance))
-    return runs
+def _inputs(exercise, make):
+    """Return the arguments of every trial by name, smallest first."""
+    is_function = callable(exercise.reference)
+    names = inspect.signature(exercise.reference).parameters if is_function else ()
+    trials = make(np.random.default_rng(SEED))
+    return [dict(zip(names, trial, strict=True)) for trial in trials]
 
 
-def _made(mistake, runs):
-    """Tell whether the runs give what the mistake gives, and not only where that is right."""
-    wrong, same_error = [], []
+def _run(exercise, args, outcome):
+    right = tried(exercise.reference, args).value
+    return _Run(args, outcome, right, answers.tolerance(args, exercise.tolerance))
+
+
+def _problem(exercise, calls, runs, name):
+    """Return what is wrong with the runs, or an empty text."""
+    faulty = [run for run in runs if run.faulty]
+    if not faulty:
+        return ""
+    ways = {}
+    for mistake in exercise.mistakes:
+        match = _match(mistake, runs)
+        if match == "results":
+            return mistake.message
+        if match == "error":
+            ways[mistake.message] = None
+    return _fault(calls, faulty[0], runs, name, ways)
+
+
+def _match(mistake, runs):
+    """Tell by what the runs match a mistake: ``results``, the text of an ``error``, or nothing."""
+    pairs = []
     for run in runs:
         result = {"answer": run.outcome.value}
-        given = result if mistake.of_result else run.args or result
-        variant = answers.attempt(mistake.variant, given)
+        variant = tried(mistake.variant, result if mistake.of_result else run.args or result)
         if not answers.alike(run.outcome, variant, run.tolerance):
-            return False
-        if variant.error is None:
-            wrong.append(run.wrong)
-        else:
-            texts = {answers.described(e, WIDTH) for e in (variant.error, run.outcome.error)}
-            same_error.append(len(texts) == 1)
-    return any(wrong) or (any(same_error) and all(same_error))
+            return ""
+        pairs.append((run, variant))
+    if any(variant.error is None and run.wrong for run, variant in pairs):
+        return "results"
+    failed = [(run.outcome.error, variant.error) for run, variant in pairs if variant.error]
+    return "error" if failed and all(own.text == other.text for own, other in failed) else ""
 
 
-def _problem(answer, runs, name):
-    """Return what the first faulty run shows, or an empty text."""
-    unsteady = UNSTEADY.format(name=name) if _unsteady(answer, runs[0]) else ""
-    for run in runs:
-        if run.outcome.error is not None:
-            failed = [run for run in runs if run.outcome.error is not None]
-            return _error(max(failed, key=lambda run: run.sizes), name) + _stray(answer)
-        if run.outcome.changed:
-            return CHANGED.format(name=name, changed=run.outcome.changed)
-        if run.wrong:
-            return unsteady or _difference(run, runs) + _stray(answer)
-    return unsteady
+def _fault(calls, run, runs, name, ways):
+    """Return what the first faulty run shows."""
+    if run.outcome.error is not None:
+        failed = [run for run in runs if run.outcome.error is not None]
+        return _error(max(failed, key=lambda run: run.sizes), name, ways) + _stray(calls.answer)
+    if run.outcome.changed:
+        return CHANGED.format(name=name, changed=run.outcome.changed)
+    return _unsteady(calls, run, name) or _difference(run, runs) + _stray(calls.answer)
 
 
-def _unsteady(answer, run):
-    """Tell whether a second call gives other numbers; what holds no numbers is not judged here."""
-    first, again = run.outcome, answers.attempt(answer, run.args)
-    numeric = answers.alike(first, first, run.tolerance)
-    return numeric and not answers.alike(again, first, run.tolerance)
+def _unsteady(calls, run, name):
+    """Say why a second call gives other numbers; what holds no numbers is not judged here."""
+    first = run.outcome
+    if not run.args or not answers.fits(first.value, run.right):
+        return ""
+    if isinstance(run.right, tuple):
+        first = first._replace(value=tuple(first.value))  # a list of arrays is compared by part
+    others = calls.again(run.args, first), calls(run.args)
+    alike = [is_late(o) or answers.alike(o, first, run.tolerance) for o in others]
+    if all(alike):
+        return ""
+    # `again` fills what np.empty makes otherwise. Twice the same with either filling is no chance.
+    more = [(calls.again(run.args, first), others[0]), (calls(run.args), first)]
+    unfilled = alike == [False, True] and all(answers.alike(*o, run.tolerance) for o in more)
+    return (UNFILLED if unfilled else UNSTEADY).format(name=name)
 
 
-def _error(run, name):
-    """Report an exception with the learner's own line and the shapes it met."""
-    line = answers.own_line(run.outcome.error)
-    text = _indented(answers.described(run.outcome.error, WIDTH - 4))
+def _slow(error, seconds, name):
+    line = error.line
+    where = f" in line {line.number} of {line.place}" if line else ""
+    source = f"\n\n{_indented(line.source)}" if line and line.source else ""
+    return SLOW.format(name=name, seconds=seconds, where=where) + source
+
+
+def _error(run, name, ways):
+    """Report an exception with the learner's own line, the shapes it met, and ways to get it."""
+    error, line = run.outcome.error, run.outcome.error.line
+    text = _indented(answers.described(error, WIDTH - 4))
+    hints = "".join(f"\n\nA mistake that gives this error: {message}" for message in ways)
     if line is None:
-        return f"Calling {name}({', '.join(run.args)}) stopped with an error.\n\n{text}"
-    source = f"\n\n{_indented(line.line)}" if line.line else ""
-    return (
-        f"An error stopped {name} in line {line.lineno} of its cell:{source}\n\n{text}{_met(run)}"
-    )
+        call = f"{name}({', '.join(run.args)})"
+        return f"Calling {call} stopped with an error.\n\n{text}{hints}"
+    source = f"\n\n{_indented(line.source)}" if line.source else ""
+    stopped = f"An error stopped {name} in line {line.number} of {line.place}:"
+    return f"{stopped}{source}\n\n{text}{_met(run)}{hints}"
 
 
 def _met(run):
@@ -165,17 +248,15 @@ def _difference(run, runs):
     unfit = [r for r in runs if not (r.outcome.error or answers.fits(r.outcome.value, r.right))]
     run = max(unfit, key=lambda run: run.sizes, default=run)
     value, right = run.outcome.value, run.right
-    what = answers.difference(value, right, run.tolerance)
+    done = answers.settled([(r.outcome.value, r.right) for r in runs], run.tolerance)
+    what = answers.difference(value, right, run.tolerance, done)
     if not answers.fits(value, right):
         return what + _met(run)
     if not run.args:
         return f"{what} Work it through once more and write every intermediate value down."
-    if hasattr(right, "_fields"):
-        value = right._make(value)  # so that both are shown under the same names
-    results = answers.shown({"your result": value, "expected": right})
     return (
         f"{what} The smallest input that shows it:\n\n{_indented(answers.shown(run.args))}\n\n"
-        f"{_indented(results)}\n\n{PAPER}"
+        f"{_indented(answers.compared(value, right, run.tolerance))}\n\n{PAPER}"
     )
 
 
@@ -188,13 +269,13 @@ def _stray(answer):
     )
 
 
-def _wrong_kind(exercise, answer):
+def _wrong_kind(exercise, answer, given):
     if callable(answer):
         return "This exercise asks for values, and was given a function."
     call = f"my_{exercise.name.rpartition('/')[2].replace('-', '_')}"
     return (
         f"This check calls the function itself, on inputs of its own, and was given "
-        f"{answers.kind(answer)}. Pass the function's name without parentheses: "
+        f"{answers.kind(given)}. Pass the function's name without parentheses: "
         f'check("{exercise.name}", {call}).'
     )
 

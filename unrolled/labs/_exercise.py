@@ -24,13 +24,15 @@ So may one of a function, with ``of_result=True``: it is given the result instea
 and returns it where it is a case of the mistake; otherwise it raises.
 
 Order trials from small to large, with unequal sizes and weights without symmetry. A mistake that
-raises on some trials is recognised by its results on the others; one that raises on every trial by
-the text of its errors, so write the variant as a learner would.
+raises on some trials is recognised by its results on the others. Where it is wrong by its errors
+alone, other code may raise the same: an answer with errors of the same text is shown its own error,
+and the message as a mistake that gives it. Write such a variant as a learner would.
 
 ``also`` gives inputs on which an answer is tried when it is right on all trials: whole numbers, a
-single row, nothing left over. The mistakes are not held against them, so that one who made a known
-mistake hears of it, whatever the function does with whole numbers. An answer that NumPy stops
-because a copy of whole numbers cannot take decimals is not refused for it: it loses nothing.
+single row, nothing left over. One who made a known mistake hears of it, whatever the function does
+with whole numbers; a mistake that only ``also`` shows is recognised by both together. An answer
+that NumPy stops because a copy of whole numbers cannot take decimals is not refused for it: it
+loses nothing.
 """
 
 import difflib
@@ -75,7 +77,7 @@ def exercises():
 def find(name):
     """Return the exercise called `name`."""
     known = exercises()
-    if name not in known:
+    if not isinstance(name, str) or name not in known:
         near = difflib.get_close_matches(str(name), known, n=1)
         meant = f". Did you mean {near[0]!r}?" if near else ""
         raise ValueError(f"exercise must be one of {', '.join(known)}, got {name!r}{meant}")
