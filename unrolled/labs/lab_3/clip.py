@@ -223,6 +223,12 @@ CLIP = Exercise(
             for names in [("b",), ("W_x",), ("W_y",)]
         ),
         Mistake(
+            "zero over zero",
+            lambda grads, c: RNNParams(*(g / length(grads) * min(length(grads), c) for g in grads)),
+            "A gradient of zeros became NaN: it was divided by its length. It is not longer "
+            "than max_norm, so it stays as it is: divide only where the norm is above max_norm.",
+        ),
+        Mistake(
             "root mean square",
             clipped_by(root_mean_square),
             "The squares were averaged, not added: this is the root mean square. The norm is the "

@@ -79,6 +79,16 @@ def direct_twice(Y, dY, W_y):
     return output_gradients(Y, np.where(later, dY, 2 * dY), W_y)
 
 
+def in_the_type_of_dY(Y, dY, W_y, crosses=lambda t: True, exact=False):
+    """Fill an array of the type of dY; what is carried is read from it, or kept `exact`."""
+    G, carried = np.empty_like(dY), np.zeros(dY[:, 0].shape)
+    for t in reversed(range(Y.shape[1])):
+        g = dY[:, t] + carried
+        G[:, t] = g
+        carried = back((g if exact else G[:, t]) * slope(Y[:, t]), W_y) * bool(crosses(t))
+    return G
+
+
 def slope_after_W_y(Y, dY, W_y):
     G = np.array(dY, dtype=float)
     for t in reversed(range(1, Y.shape[1])):
@@ -130,6 +140,12 @@ TURNED = (
 LEFT = (
     "W_y stands on the left, as in the equation for one column vector. Here each sequence is one "
     "row, and the weights stand on the right: delta @ W_y.T."
+)
+
+WHOLE = (
+    "Where dY holds whole numbers the result does too, and its decimals are cut off. That is how "
+    "np.zeros_like(dY), np.empty_like(dY) and a copy of dY behave; np.zeros(dY.shape) holds "
+    "decimals."
 )
 
 OUTPUT_GRADIENTS = Exercise(
@@ -272,6 +288,14 @@ OUTPUT_GRADIENTS = Exercise(
             lambda Y, dY, W_y: output_gradients(Y, dY, W_y)[:, ::-1],
             "The numbers are right, and the steps stand in the order in which they were computed, "
             "last step first. Turn them round.",
+        ),
+        *(
+            Mistake(
+                f"whole numbers, {'exact' if exact else 'carried'}",
+                lambda Y, dY, W_y, exact=exact: in_the_type_of_dY(Y, dY, W_y, exact=exact),
+                WHOLE,
+            )
+            for exact in (False, True)
         ),
         Mistake(
             "time-major",

@@ -6,7 +6,9 @@ from unrolled.labs._exercise import Exercise, Mistake
 from unrolled.labs._trials import draw, draw_whole, single
 from unrolled.labs.lab_3._shared import flat_slope, slope
 from unrolled.labs.lab_3.output_gradients import (
+    WHOLE,
     draw_outputs,
+    in_the_type_of_dY,
     looked_at,
     output_gradients,
     shifted_back,
@@ -210,6 +212,16 @@ TRUNCATE = Exercise(
             truncated(inside, slope=flat_slope),
             "The cuts are right, and the slope of tanh is missing: carry g * (1 - Y ** 2) of the "
             "step after.",
+        ),
+        *(
+            Mistake(
+                f"whole numbers, {'exact' if exact else 'carried'}",
+                lambda Y, dY, W_y, length, exact=exact: in_the_type_of_dY(
+                    Y, dY, W_y, crosses=lambda t: t % length, exact=exact
+                ),
+                WHOLE,
+            )
+            for exact in (False, True)
         ),
         Mistake(
             "W_y left out",

@@ -128,6 +128,16 @@ def forecasts_behind_the_rest(predict_one, X, horizon):
     return np.concatenate(steps, axis=1)
 
 
+def in_a_copy(predict_one, X, horizon):
+    """Write the forecasts into a copy of X, which holds whole numbers where X does."""
+    window, steps = X.copy(), []
+    for _ in range(horizon):
+        steps.append(predict_one(window))
+        window[:, :-1] = window[:, 1:].copy()
+        window[:, -1] = steps[-1]
+    return np.concatenate(steps, axis=1)
+
+
 def as_changes(predict_one, X, horizon):
     """Take each forecast for a change, and add it to the last value."""
     window, steps = X, []
@@ -252,6 +262,13 @@ ITERATE = Exercise(
             as_changes,
             "Each forecast was added to the last value of its window. The forecaster gives the "
             "next value itself, not how far it lies from the last.",
+        ),
+        Mistake(
+            "whole numbers",
+            in_a_copy,
+            "Where X holds whole numbers this goes wrong from the second step on: a copy of X has "
+            "whole numbers too, and a forecast written into it loses its decimals. Write into "
+            "X.astype(float), or join the pieces with np.concatenate.",
         ),
         Mistake(
             "mean over the batch",

@@ -210,7 +210,7 @@ WRONG = [
     (clip_with_norm, "must hold 3 things"),
     (lambda grads, c: right_clip_flat(grads, c)[:2], "must hold 3 things"),
     (clip_in_place, "changes grads.W_x while it runs"),
-    (clip_zero_over_zero, "holds NaN"),
+    (clip_zero_over_zero, "A gradient of zeros became NaN"),
     (clip_back_to_whole, "holds whole numbers"),
     (clip_unfilled, ""),
     (clip_into_unfilled, ""),

@@ -119,6 +119,12 @@ def og_whole(Y, dY, W_y):
     return G
 
 
+def og_whole_at_the_end(Y, dY, W_y):
+    G = dY.copy()
+    G[...] = right_og_list(Y, dY, W_y)
+    return G
+
+
 def og_last_kept_zero(Y, dY, W_y):
     G = np.zeros_like(dY)
     for t in range(Y.shape[1] - 2, -1, -1):
@@ -234,7 +240,8 @@ WRONG = [
     (og_stacked_in_front, "the axes are not"),
     (og_first_step_only, "the shape expected is"),
     (og_in_place, "changes dY while it runs"),
-    (og_whole, "holds whole numbers"),
+    (og_whole, "Where dY holds whole numbers"),
+    (og_whole_at_the_end, "Where dY holds whole numbers"),
     (og_unfilled, ""),
     (og_unfilled_like, ""),
     (og_first_unfilled, ""),

@@ -179,7 +179,7 @@ WRONG = [
     (truncated_equal_parts, "were cut into `length` stretches"),
     (truncated_only_where_the_loss_looks, "The smallest input that shows it"),
     (truncated_in_place, "changes dY while it runs"),
-    (truncated_whole, "holds whole numbers"),
+    (truncated_whole, "Where dY holds whole numbers"),
     (truncated_unfilled, ""),
 ]
 

@@ -261,7 +261,7 @@ WRONG = [
     (moving(on, keep=lambda steps: np.hstack(steps).mean(axis=1)), "the shape expected is"),
     (moving(on, keep=lambda steps: np.hstack(steps).cumsum(axis=1)), "The smallest input"),
     (iterate_two_at_a_time, ""),
-    (iterate_whole, "not the right numbers"),
+    (iterate_whole, "Where X holds whole numbers"),
     (iterate_whole_series, "holds whole numbers"),
     (iterate_first_row, "The smallest input that shows it"),
     (iterate_last_unfilled, ""),
