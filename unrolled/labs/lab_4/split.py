@@ -1,5 +1,6 @@
 """Exercise split of lab 4: reference, inputs, known mistakes and their diagnoses."""
 
+from itertools import permutations
 from typing import NamedTuple
 
 import numpy as np
@@ -71,11 +72,11 @@ def test_cut_short(*args):
 
 def scattered(parts):
     """Return the parts if windows of one lie between those of another, in any order."""
-    sets = [{int(window) for window in np.ravel(part)} for part in parts]
-    for part in sets:
-        between = set(range(min(part), max(part))) - part
-        if any(between & other for other in sets):
-            return tuple(parts)
+    parts = tuple(np.ravel(part) for part in parts)
+    for part, other in permutations(parts, 2):
+        amid = other[(other > part.min()) & (other < part.max())]
+        if np.setdiff1d(amid, part).size:
+            return parts
     raise ValueError("the parts follow one another")
 
 
