@@ -205,6 +205,18 @@ class TestDifferences:
         assert lost in answer_of("toy", lambda x: (2.5 * x).astype(int))
         assert lost not in answer_of("toy", lambda x: (3 * x).astype(int))
 
+    def test_decimals_lost_on_the_way_are_hinted_at(self, toy, answer_of):
+        whole = lambda rng: [(np.array([1, 2]),)]  # noqa: E731
+        toy(lambda x: (x / 2).cumsum(), doubling, also=whole)
+
+        def my_sums(x):
+            halves = np.zeros_like(x)
+            halves[:] = x / 2
+            return halves.cumsum() + 0.0
+
+        assert "There are whole numbers in x here." in flat(answer_of("toy", my_sums))
+        assert "whole numbers" not in answer_of("toy", lambda x: x)
+
     def test_array_is_no_answer_of_parts_that_differ_in_shape(self, toy, answer_of):
         toy(lambda x: Two(x, x[0]), lambda rng: [(np.array([1.0, 2.0]),)])
         assert "must hold 2 things" in answer_of("toy", lambda x: x)

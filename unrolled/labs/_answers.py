@@ -61,6 +61,15 @@ def uncast(error):
     return error is not None and issubclass(error.kind, TypeError) and "Cannot cast" in error.text
 
 
+def whole_here(args, first):
+    """Name the arrays that hold whole numbers now and held decimals at first."""
+    now, then = (
+        {name: value.dtype.kind for name, value in leaves(a) if isinstance(value, np.ndarray)}
+        for a in (args, first)
+    )
+    return [name for name, kind in now.items() if kind in "iu" and then.get(name) == "f"]
+
+
 def tolerance(args, least):
     """Return the tolerance to compare with: looser where an input is in single precision."""
     single = any(getattr(value, "dtype", None) == np.float32 for _, value in leaves(args))

@@ -41,6 +41,11 @@ WHOLE = (
     "decimals; np.array(values, dtype=float) makes one that can."
 )
 
+HERE_WHOLE = (
+    "There are whole numbers in {names} here. What is written into a copy of such an array, or "
+    "into one that np.zeros_like makes from it, loses its decimals; dtype=float keeps them."
+)
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -250,6 +255,8 @@ def _difference(run, runs):
     value, right = run.outcome.value, run.right
     done = answers.settled([(r.outcome.value, r.right) for r in runs], run.tolerance)
     what = answers.difference(value, right, run.tolerance, done)
+    if whole := answers.whole_here(run.args, runs[0].args):
+        what += f" {HERE_WHOLE.format(names=', '.join(whole))}"
     if not answers.fits(value, right):
         return what + _met(run)
     if not run.args:
