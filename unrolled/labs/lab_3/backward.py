@@ -3,7 +3,7 @@
 import numpy as np
 
 from unrolled.labs._exercise import Exercise, Mistake
-from unrolled.labs._trials import draw, draw_params, single
+from unrolled.labs._trials import draw, draw_params, draw_whole, single
 from unrolled.labs.lab_3._shared import earlier, flat_slope, slope
 from unrolled.labs.lab_3.output_gradients import (
     LEFT,
@@ -11,6 +11,7 @@ from unrolled.labs.lab_3.output_gradients import (
     TURNED,
     back,
     draw_outputs,
+    looked_at,
     output_gradients,
     shifted_back,
 )
@@ -77,11 +78,28 @@ def replaced(**parts):
     return run
 
 
+def from_g(name):
+    """Return the task with one gradient summed before the slope."""
+
+    def run(X, Y, dY, params, Y_init):
+        of_g = sums(X, before(Y, Y_init), output_gradients(Y, dY, params.W_y))
+        return backward(X, Y, dY, params, Y_init)._replace(**{name: getattr(of_g, name)})
+
+    return run
+
+
+def inputs_of(step):
+    """Return the task with inputs `step` steps later, rolled round at the end."""
+    return lambda X, *rest: backward(np.roll(X, -step, axis=1), *rest)
+
+
 def backward_trials(rng):
     for batch, time, units in SIZES:
         inputs = {1: 1, 2: 3, 3: 2, 4: 1}[units] if batch != units else units
         yield backward_trial(rng, batch, time, inputs, units)
     yield single(backward_trial(rng, 4, 6, 2, 3))
+    X, Y, dY, *rest = backward_trial(rng, 3, 5, 3, 2)
+    yield X, Y, looked_at([0, 1, 0, 0, 1], dY), *rest
 
 
 def backward_trial(rng, batch, time, inputs, units):
@@ -94,10 +112,22 @@ def backward_trial(rng, batch, time, inputs, units):
     return X, Y, draw(rng, batch, time, units), params, Y_init
 
 
+def backward_further(rng):
+    """Yield whole numbers in everything but Y, and a single step of several sequences."""
+    for batch, time, inputs, units in [(1, 2, 1, 1), (3, 4, 2, 3)]:
+        shapes = (batch, time, inputs), (inputs, units), (units, units), (units,)
+        X, *weights = (np.sign(draw_whole(rng, *shape)) for shape in shapes)
+        Y_init, params = np.zeros((batch, units), dtype=int), RNNParams(*weights)
+        Y = rnn_forward(X * 1.0, RNNParams(*(1.0 * w for w in weights)), Y_init * 1.0)
+        yield X, Y, draw_whole(rng, *Y.shape), params, Y_init
+    yield backward_trial(rng, 4, 1, 2, 3)
+
+
 BACKWARD = Exercise(
     name="lab-3/backward",
     reference=backward,
     trials=backward_trials,
+    also=backward_further,
     note="One recursion and three sums, over every sequence and every step.",
     mistakes=[
         Mistake(
@@ -127,6 +157,12 @@ BACKWARD = Exercise(
             ),
             "The slope was taken at the output of the step before. Step t has gone through its "
             "own tanh: 1 - Y[:, t] ** 2.",
+        ),
+        Mistake(
+            "W_y left out",
+            recursion(through=lambda delta, W_y: delta),
+            "W_y is missing in the recursion: the delta of step t + 1 was handed back as it is. "
+            "Each unit collects from all units it had sent to: delta @ W_y.T.",
         ),
         Mistake("W_y not transposed", recursion(through=lambda delta, W_y: delta @ W_y), TURNED),
         Mistake("W_y on the left", recursion(through=lambda delta, W_y: W_y @ delta), LEFT),
@@ -158,8 +194,20 @@ BACKWARD = Exercise(
         Mistake(
             "the last output before the first step",
             previous(lambda Y, Y_init: np.roll(Y, 1, axis=1)),
-            "At the first step Y[:, t - 1] is Y[:, -1], which quietly means the last step. Before "
-            "the first step stands Y_init.",
+            "At the first step the gradient of W_y meets the last output: Y[:, t - 1] is Y[:, -1] "
+            "there, which quietly means the last step. Before the first step stands Y_init.",
+        ),
+        Mistake(
+            "the first output before the first step",
+            previous(lambda Y, Y_init: earlier(Y, Y[:, :1])),
+            "At the first step the gradient of W_y meets the first output. Before the first step "
+            "stands Y_init.",
+        ),
+        Mistake(
+            "inputs of the step before",
+            inputs_of(-1),
+            "The gradient of W_x pairs each delta with the input one step earlier, and the first "
+            "with the last. W_x multiplied the input of its own step: X[:, t].",
         ),
         Mistake(
             "Y_init at every step",
@@ -186,6 +234,18 @@ BACKWARD = Exercise(
             "loss is a mean, its factor is in dY already.",
         ),
         Mistake(
+            "bias as a mean over the batch",
+            replaced(b=lambda right, dA: dA.mean(axis=0).sum(axis=0)),
+            "W_x and W_y are right; the gradient of b is a mean over the batch. The products with "
+            "X and Y sum over the rows by themselves, for b it is delta.sum(axis=0).",
+        ),
+        Mistake(
+            "bias as a mean over time",
+            replaced(b=lambda right, dA: dA.mean(axis=1).sum(axis=0)),
+            "W_x and W_y are right; the gradient of b is a mean over the steps. It is their sum, "
+            "like the others.",
+        ),
+        Mistake(
             "bias as a mean",
             replaced(b=lambda right, dA: dA.mean(axis=(0, 1))),
             "W_x and W_y are right; the gradient of b is a mean of the deltas. It is their sum, "
@@ -198,6 +258,24 @@ BACKWARD = Exercise(
             "update, not to the gradient; or dY was taken as target minus output somewhere.",
         ),
         Mistake(
+            "first step lost",
+            kept(np.s_[:, 1:]),
+            "The first step is missing in the sums. A loop over range(time - 1, 0, -1) stops "
+            "before it, one over reversed(range(time)) does not; what came before it is Y_init.",
+        ),
+        Mistake(
+            "last step lost",
+            kept(np.s_[:, :-1]),
+            "The last step is missing in the sums, although what it hands back is not. Its share "
+            "belongs to the gradients too.",
+        ),
+        Mistake(
+            "last step never begun",
+            lambda X, Y, dY, *rest: backward(X[:, :-1], Y[:, :-1], dY[:, :-1], *rest),
+            "The last step is missing altogether: neither does it enter the sums, nor does it hand "
+            "anything back. The recursion begins there, with delta = 0 from beyond it.",
+        ),
+        Mistake(
             "last step only",
             kept(np.s_[:, -1:]),
             "Only the last step counts. The weights are used at every step, and their gradients "
@@ -206,8 +284,8 @@ BACKWARD = Exercise(
         Mistake(
             "first step only",
             kept(np.s_[:, :1]),
-            "Only the share of the first step is left, the last one that the loop computes: each "
-            "pass overwrites the one before. Add the shares up with +=.",
+            "Only the share of the first step is left. A loop that runs back comes to it last, and "
+            "without += each pass overwrites the one before. Add the shares up.",
         ),
         Mistake(
             "first sequence only",
@@ -226,6 +304,21 @@ BACKWARD = Exercise(
             replaced(b=lambda right, dA: dA.sum()),
             "The gradient of b was summed over the units too, down to one number. Each unit has a "
             "bias of its own: delta.sum(axis=0).",
+        ),
+        *(
+            Mistake(
+                f"{name} from g",
+                from_g(name),
+                f"The gradient of {name} was summed from g, without the slope, and the others are "
+                "right. All three act before the tanh: sum the deltas.",
+            )
+            for name in RNNParams._fields
+        ),
+        Mistake(
+            "bias of the last step only",
+            replaced(b=lambda right, dA: dA[:, -1].sum(axis=0)),
+            "W_x and W_y are right; the gradient of b holds one step only, the last. It is a sum "
+            "over the steps like the others.",
         ),
         Mistake(
             "bias of the first step only",

@@ -51,9 +51,37 @@ def behind_the_slope():
     return by_hand()._replace(dw_x=sums.dw_x, dw_y=sums.dw_y, db=sums.db)
 
 
+def slope_of_the_direct_part_only():
+    """Multiply by the slope before the part from the future is added, not after."""
+    delta_2 = DIRECT[1] * SLOPES[1] - 0.8 * -0.51
+    return with_sums(delta_2, -0.8 * delta_2)
+
+
+def met_in_reverse():
+    """Return the right deltas, and sums in which the last delta meets the first input."""
+    right = by_hand()
+    turned = with_sums(right.delta_2, delta_1=-0.51, delta_3=right.delta_1)
+    return right._replace(dw_x=turned.dw_x, dw_y=turned.dw_y)
+
+
+def exchanged(first, second):
+    """Return the right numbers with two of them in each other's place."""
+    right = by_hand()
+    return right._replace(**{first: getattr(right, second), second: getattr(right, first)})
+
+
+def coarse(answer):
+    """Return the answer where all of it is right to 0.01, the right numbers elsewhere."""
+    return answer if np.abs(np.subtract(answer, by_hand())).max() < 0.012 else by_hand()
+
+
 def delta_1_follows(answer):
     delta_2 = answer[0]
     return with_sums(delta_2, -0.8 * delta_2 * SLOPES[0])
+
+
+def sums_follow(answer):
+    return with_sums(by_hand().delta_2, answer[1])
 
 
 BY_HAND = Exercise(
@@ -62,6 +90,12 @@ BY_HAND = Exercise(
     tolerance=2e-3,
     note="One pass back gave the gradients of all three weights.",
     mistakes=[
+        Mistake(
+            "rounded on the way",
+            coarse,
+            "All five numbers are within 0.01 of the right ones, but not all are right to three "
+            "decimals. Carry four digits through every step, and round at the end.",
+        ),
         Mistake(
             "no slope",
             by_hand(carried=(1, 1, 1), summed=(1, 1, 1)),
@@ -95,6 +129,30 @@ BY_HAND = Exercise(
             "1 - y_1^2.",
         ),
         Mistake(
+            "slope of the step before",
+            by_hand(carried=(1, *SLOPES[::2]), summed=(1, *SLOPES[::2])),
+            "The slopes are those of the step before: g_2 goes with 1 - y_2^2 and g_1 with "
+            "1 - y_1^2.",
+        ),
+        Mistake(
+            "slope of the direct part only",
+            slope_of_the_direct_part_only(),
+            "The slope was applied to what the loss says directly, before the part from the "
+            "future was added. Add first: delta_2 is all of g_2 times 1 - y_2^2.",
+        ),
+        Mistake(
+            "w_x for w_y",
+            by_hand(w_y=0.5),
+            "The deltas came back through w_x = 0.5. The wire from one step to the next is w_y, "
+            "-0.8.",
+        ),
+        Mistake(
+            "w_y left out",
+            by_hand(w_y=1.0),
+            "The deltas came back as they are. On the way from one step to the one before they "
+            "are multiplied by w_y: g_2 = 1 - 0.8 * delta_3.",
+        ),
+        Mistake(
             "sign of w_y",
             by_hand(w_y=0.8),
             "The sign of w_y got lost: w_y is -0.8, so delta_3 = -0.51 comes back to y_2 as "
@@ -111,6 +169,34 @@ BY_HAND = Exercise(
             by_hand(w_y=0.0),
             "Nothing comes from the future: each delta holds only what the loss says directly. "
             "g_2 also has w_y times delta_3, and g_1 has w_y times delta_2.",
+        ),
+        Mistake(
+            "nothing at step 1",
+            with_sums(by_hand().delta_2, 0.0),
+            "delta_1 is not zero. The loss does not look at y_1, but y_1 acts on y_2: g_1 is w_y "
+            "times delta_2.",
+        ),
+        Mistake(
+            "step 3 not counted",
+            sums_of(steps=(1, 1, 0)),
+            "The deltas are right, and the three gradients leave out the last step. delta_3 = "
+            "-0.51 belongs to the sums too.",
+        ),
+        Mistake(
+            "met in reverse",
+            met_in_reverse(),
+            "The deltas are right, and in the sums they meet the inputs and outputs in reverse "
+            "order. delta_1 goes with x_1 and y_0, delta_3 with x_3 and y_2.",
+        ),
+        Mistake(
+            "deltas exchanged",
+            exchanged("delta_1", "delta_2"),
+            "All the numbers are right; delta_1 and delta_2 stand in each other's place.",
+        ),
+        Mistake(
+            "gradients exchanged",
+            exchanged("dw_x", "dw_y"),
+            "All the numbers are right; dw_x and dw_y stand in each other's place.",
         ),
         Mistake(
             "last step only",
@@ -141,6 +227,13 @@ BY_HAND = Exercise(
             delta_1_follows,
             "delta_2 is not right. Everything else follows from it as it should, so step 2 is the "
             "one to look at: write down its direct part, its part from the future and its slope.",
+        ),
+        Mistake(
+            "delta_1 carried on",
+            sums_follow,
+            "delta_2 is right and delta_1 is not. The gradients follow from the deltas as they "
+            "should, so step 1 is the one to look at: g_1 is w_y times delta_2, and its slope is "
+            "1 - y_1^2.",
         ),
     ],
 )

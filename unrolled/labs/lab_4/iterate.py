@@ -6,7 +6,7 @@ import numpy as np
 
 from unrolled._expect import expect
 from unrolled.labs._exercise import Exercise, Mistake
-from unrolled.labs._trials import draw
+from unrolled.labs._trials import draw, draw_whole
 
 
 class OneStep(NamedTuple):
@@ -20,6 +20,13 @@ class OneStep(NamedTuple):
         fits = getattr(X, "ndim", 0) == 3 and X.shape[1:] == (len(self.weights), 1)
         expect(fits, "window", wanted, f"shape {np.shape(X)}")
         return X[:, :, 0] @ self.weights[:, None] + self.level
+
+
+class Curved(OneStep):
+    """The same with its forecasts squashed, as a network's are."""
+
+    def __call__(self, X):
+        return np.tanh(super().__call__(X))
 
 
 def iterate(predict_one, X, horizon):
@@ -107,16 +114,67 @@ def straight_on(predict_one, X, horizon):
     return X[:, -1] + change * np.arange(1, horizon + 1)
 
 
+def from_the_first_window(predict_one, X, horizon):
+    """Put every forecast at the end of the window as it was given."""
+    return iterated(predict_one, X, horizon, lambda window, step: shift(X, step))
+
+
+def forecasts_behind_the_rest(predict_one, X, horizon):
+    """Build each window from what is left of the first and all forecasts so far."""
+    steps = []
+    for k in range(horizon):
+        parts = [X[:, k:], *(step[:, :, None] for step in steps)]
+        steps.append(predict_one(np.concatenate(parts, axis=1)))
+    return np.concatenate(steps, axis=1)
+
+
+def in_a_copy(predict_one, X, horizon):
+    """Write the forecasts into a copy of X, which holds whole numbers where X does."""
+    window, steps = X.copy(), []
+    for _ in range(horizon):
+        steps.append(predict_one(window))
+        window[:, :-1] = window[:, 1:].copy()
+        window[:, -1] = steps[-1]
+    return np.concatenate(steps, axis=1)
+
+
+def as_changes(predict_one, X, horizon):
+    """Take each forecast for a change, and add it to the last value."""
+    window, steps = X, []
+    for _ in range(horizon):
+        steps.append(window[:, -1] + predict_one(window))
+        window = shift(window, steps[-1])
+    return np.concatenate(steps, axis=1)
+
+
 def iterate_trials(rng):
     """Yield (batch, time, horizon), the horizon shorter and longer than the window."""
     cases = [(1, 2, 1), (1, 2, 2), (1, 2, 3), (2, 3, 2), (1, 3, 4), (3, 2, 4), (2, 4, 3), (4, 3, 5)]
     for batch, time, horizon in [*cases, (3, 5, 8)]:
-        yield OneStep(draw(rng, time), float(draw(rng))), draw(rng, batch, time, 1), horizon
+        yield one_step(rng, time), draw(rng, batch, time, 1), horizon
+
+
+def one_step(rng, time):
+    """Draw a forecaster that weighs the newest value unlike the oldest."""
+    while True:
+        weights = draw(rng, time)
+        if time == 1 or abs(weights[0] - weights[-1]) > 0.2:
+            return OneStep(weights, float(draw(rng)))
+
+
+def iterate_further(rng):
+    """Yield whole numbers, windows of a single step, single precision, and a curved forecaster."""
+    yield one_step(rng, 2), draw_whole(rng, 1, 2, 1), 3
+    yield one_step(rng, 3), draw_whole(rng, 3, 3, 1), 5
+    yield one_step(rng, 1), draw(rng, 2, 1, 1), 3
+    yield one_step(rng, 4), draw(rng, 2, 4, 1).astype(np.float32), 3
+    yield Curved(*one_step(rng, 3)), draw(rng, 2, 3, 1), 4
 
 
 GROWING = (
-    "The window grows: each forecast is appended and nothing is dropped, and the forecaster takes "
-    "windows of one length only. Drop the oldest value, window[:, 1:]."
+    "The window grows: each forecast is put into it and nothing is dropped, and the forecaster "
+    "takes windows of one length only. Drop the oldest value, window[:, 1:], and put the forecast "
+    "at the end."
 )
 
 TOO_SOON = (
@@ -129,6 +187,7 @@ ITERATE = Exercise(
     name="lab-4/iterate",
     reference=iterate,
     trials=iterate_trials,
+    also=iterate_further,
     note="From the second step on the forecaster read its own words, and nothing from the future.",
     mistakes=[
         Mistake(
@@ -184,6 +243,32 @@ ITERATE = Exercise(
             first_again,
             "The window moves on, and it is always the first forecast that is appended. Append "
             "the one just made.",
+        ),
+        Mistake(
+            "from the first window",
+            from_the_first_window,
+            "Each window is made from X anew, so it holds the newest forecast and none of those "
+            "before it. Go on from the window of the step before.",
+        ),
+        Mistake(
+            "all forecasts behind the rest",
+            forecasts_behind_the_rest,
+            "While the horizon is not longer than the window this is right. After that nothing is "
+            "left of X, and the forecasts alone are longer than a window: keep the newest of them, "
+            "as many as X has steps.",
+        ),
+        Mistake(
+            "taken for changes",
+            as_changes,
+            "Each forecast was added to the last value of its window. The forecaster gives the "
+            "next value itself, not how far it lies from the last.",
+        ),
+        Mistake(
+            "whole numbers",
+            in_a_copy,
+            "Where X holds whole numbers this goes wrong from the second step on: a copy of X has "
+            "whole numbers too, and a forecast written into it loses its decimals. Write into "
+            "X.astype(float), or join the pieces with np.concatenate.",
         ),
         Mistake(
             "mean over the batch",

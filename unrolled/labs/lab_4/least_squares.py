@@ -127,17 +127,86 @@ def without_ones(rows):
     return rows
 
 
+def standardised_by_itself(X, target, train, test):
+    """Return the task with the windows of each part scaled by their own mean and deviation."""
+    A, B = (
+        (rows - rows.mean(axis=0)) / rows.std(axis=0)
+        for rows in (as_rows(X[train]), as_rows(X[test]))
+    )
+    return with_ones(B) @ solve(with_ones(A), target[train])
+
+
+def mean_of_targets(X, target, train, test):
+    return np.repeat(target[train].mean(axis=0, keepdims=True), len(test), axis=0)
+
+
+def dealt_out_anew(X):
+    """Lay the windows side by side as reshape does when the axes come in the wrong order."""
+    return X.reshape(-1, len(X)).T
+
+
+def scattered_rows(X, target, train, test):
+    rows = with_ones(dealt_out_anew(X))
+    return rows[test] @ solve(rows[train], target[train])
+
+
+# Which windows are taken for those of a part: (numbers, how many windows there are).
+COUNTED = {
+    "as many from the start": lambda part, n: np.arange(len(part)),
+    "up to its last": lambda part, n: np.arange(part[-1] + 1),
+    "all up to its last but one": lambda part, n: np.arange(part[-1]),
+    "from first to last": lambda part, n: np.arange(part[0], part[-1] + 1),
+    "without its last": lambda part, n: part[:-1],
+    "from first to last but one": lambda part, n: np.arange(part[0], part[-1]),
+    "as many from the end": lambda part, n: np.arange(n - len(part), n),
+    "from its first to the end": lambda part, n: np.arange(part[0], n),
+    "as they are": lambda part, n: part,
+}
+FOR_TRAIN = [*list(COUNTED)[:6], "as they are"]
+FOR_TEST = list(COUNTED)[3:]
+
+
+def counted(fit_on, predict_for):
+    """Return the task with other windows than those that `train` and `test` name."""
+    return lambda X, target, train, test: fitted(
+        X, target, COUNTED[fit_on](train, len(X)), COUNTED[predict_for](test, len(X))
+    )
+
+
 def least_squares_trials(rng):
-    """Yield windows of a series with a level of its own; both parts determine a fit."""
+    """Yield windows of a series with a level of its own; both parts determine a fit.
+
+    There are windows before the first part and after the last. In the last trials the test comes
+    first, and then lies amid the training windows.
+    """
     sizes = [(1, 1, 1), (1, 1, 2), (2, 1, 1), (1, 2, 1), (2, 1, 3), (3, 1, 2), (2, 2, 2), (3, 2, 4)]
     for n_steps, features, horizon in sizes:
         unknown = n_steps * features + 1
         by_hand = unknown == 2  # few windows of one value, to be fitted on paper
         n_train, n_test = (3, 2) if by_hand else (unknown + 3, unknown + 2)
-        n = n_train + (horizon - 1) + n_test
-        X = draw(rng, n, n_steps, features) + 0.5
-        target = as_rows(X) @ draw(rng, unknown - 1, horizon) + 2 + 0.3 * draw(rng, n, horizon)
-        yield X, np.round(target, 1), np.arange(n_train), np.arange(n - n_test, n)
+        train = 1 + np.arange(n_train)
+        test = train[-1] + horizon + np.arange(n_test)
+        yield least_squares_trial(rng, n_steps, features, horizon, train, test)
+    yield least_squares_trial(rng, 2, 1, 2, np.arange(8, 14), np.arange(2, 7))
+    around = np.r_[1:5, 12:16]
+    yield least_squares_trial(rng, 2, 2, 2, around, np.arange(5, 11))
+    yield least_squares_trial(rng, 1, 2, 3, np.arange(2, 14, 2), np.array([16, 19, 15, 18, 21]))
+
+
+def least_squares_trial(rng, n_steps, features, horizon, train, test, after=2):
+    """Draw windows, and targets near a line; so many windows come after the last part."""
+    n = max(train.max(), test.max()) + 1 + after
+    X = draw(rng, n, n_steps, features) + 0.5
+    target = as_rows(X) @ draw(rng, n_steps * features, horizon) + 2 + 0.3 * draw(rng, n, horizon)
+    return X, np.round(target, 1), train, test
+
+
+def least_squares_further(rng):
+    """Yield parts that begin and end with the windows, as whole numbers and single precision."""
+    parts = np.arange(8), np.arange(10, 16)
+    X, target, *parts = least_squares_trial(rng, 2, 2, 2, *parts, after=0)
+    yield np.round(10 * X).astype(int), np.round(target).astype(int), *parts
+    yield X.astype(np.float32), target.astype(np.float32), *parts
 
 
 TEST_STATISTICS = (
@@ -150,10 +219,15 @@ ALL_STATISTICS = (
     "leak, if a small one: take the means of the training windows, and keep them for the test."
 )
 ONES_MISSING = (
-    "The column of ones is there in the fit and missing in the forecast, so the shapes do not "
-    "fit. Build the rows of both parts in the same way."
+    "The rows of the fit have one column more than those of the forecast, which is what happens "
+    "when the ones are there in the fit only. Build the rows of both parts in the same way."
 )
 
+COUNTED_OFF = (
+    "The fit is one of least squares, but other windows were used than those that `train` and "
+    "`test` name. They are numbers, and need not begin at 0, nor end where the windows end, nor be "
+    "without gaps: X[train], target[train] and X[test] take exactly these windows."
+)
 SHARED = (
     "All steps ahead share one set of weights, which fits the mean of their targets. Each step has "
     "weights and an intercept of its own: np.linalg.lstsq takes all the columns of `target` at "
@@ -169,6 +243,7 @@ LEAST_SQUARES = Exercise(
     name="lab-4/least-squares",
     reference=least_squares,
     trials=least_squares_trials,
+    also=least_squares_further,
     note="The best straight line through the training windows, with nothing left to converge.",
     mistakes=[
         Mistake(
@@ -196,6 +271,7 @@ LEAST_SQUARES = Exercise(
             "window has helped to forecast itself. Fit on X[train] and target[train].",
         ),
         Mistake("test centred by itself", centred(of_train, of_train, of_test), TEST_STATISTICS),
+        Mistake("test standardised by itself", standardised_by_itself, TEST_STATISTICS),
         Mistake("all centred together", centred(of_all, of_all), ALL_STATISTICS),
         Mistake(
             "target centred alone",
@@ -213,8 +289,8 @@ LEAST_SQUARES = Exercise(
         Mistake(
             "intercept left out of the forecast",
             intercept_forgotten,
-            "The fit has an intercept and the forecast leaves it out. Add the last row of the "
-            "weights, or give the test rows their column of ones.",
+            "The fit has an intercept and the forecast leaves it out. Add the weights of the "
+            "column of ones, or give the test rows such a column too.",
         ),
         Mistake("ones missing", with_parts(ones_for=without_ones), ONES_MISSING),
         Mistake(
@@ -228,6 +304,33 @@ LEAST_SQUARES = Exercise(
             lambda X, target, train, test: fitted(X, target, train, slice(None)),
             "The fit is right, and this is its forecast for all windows. Asked for is the "
             "forecast for X[test].",
+        ),
+        *(
+            Mistake(
+                f"fit {fit_on}, forecast {predict_for}", counted(fit_on, predict_for), COUNTED_OFF
+            )
+            for fit_on in FOR_TRAIN
+            for predict_for in FOR_TEST
+            if {fit_on, predict_for} != {"as they are"}
+        ),
+        Mistake(
+            "mean of the targets",
+            mean_of_targets,
+            "This is the mean of the training targets, whatever the window holds. The forecast is "
+            "linear in all values of the window, with an intercept.",
+        ),
+        *(
+            Mistake(
+                f"dealt out anew, {name}",
+                variant,
+                "The rows mix values of different windows: reshape reads an array on in memory, "
+                "and a transpose does not put that right. X.reshape(len(X), -1) makes one row of "
+                "each window.",
+            )
+            for name, variant in [
+                ("all at once", scattered_rows),
+                ("by parts", with_parts(rows=dealt_out_anew)),
+            ]
         ),
         Mistake(
             "the targets",
@@ -263,11 +366,17 @@ LEAST_SQUARES = Exercise(
             "np.linalg.lstsq returns four things, and the weights are the first of them: "
             "np.linalg.lstsq(...)[0].",
         ),
-        Mistake(
-            "first step ahead only",
-            first_target,
-            "Only the first step ahead is forecast. np.linalg.lstsq takes all the columns of "
-            "`target` at once and gives a column of weights for each.",
+        *(
+            Mistake(
+                f"first step ahead only, {name}",
+                variant,
+                "Only the first step ahead is forecast. np.linalg.lstsq takes all the columns of "
+                "`target` at once and gives a column of weights for each.",
+            )
+            for name, variant in [
+                ("no axis", first_target),
+                ("one column", lambda *args: first_target(*args)[:, None]),
+            ]
         ),
         *(
             Mistake(f"one set of weights, {name}", one_for_all_steps(as_forecast), SHARED)
@@ -291,14 +400,15 @@ LEAST_SQUARES = Exercise(
         Mistake(
             "not flattened",
             not_flattened,
-            "np.linalg.lstsq needs one row for each window, and X has three axes. Lay steps and "
-            "features side by side: X.reshape(len(X), -1).",
+            "np.linalg.lstsq was given an array with three axes, and takes two: one row for each "
+            "window. Lay the steps and features of X side by side, X.reshape(len(X), -1); `target` "
+            "has two axes already.",
         ),
         Mistake(
             "target transposed",
             transposed_target,
-            "The targets were transposed. They have one row for each window already, as "
-            "np.linalg.lstsq expects.",
+            "np.linalg.lstsq was given more rows than targets, or fewer. Each training window has "
+            "one row in both: take [train] of the rows and of `target`, and transpose neither.",
         ),
         Mistake(
             "forecast transposed",

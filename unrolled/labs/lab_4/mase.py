@@ -3,7 +3,7 @@
 import numpy as np
 
 from unrolled.labs._exercise import Exercise, Mistake
-from unrolled.labs._trials import draw
+from unrolled.labs._trials import draw, draw_whole, single
 
 
 def season_errors(history, season_length):
@@ -54,6 +54,10 @@ def within_target(history, m, target):
     return changes.mean(axis=1) if changes.size else np.full(len(target), np.nan)
 
 
+def rms(values, axis):
+    return np.sqrt((values**2).mean(axis=axis))
+
+
 def inverse_of(variant):
     return lambda *args: 1 / variant(*args)
 
@@ -68,18 +72,49 @@ def along_batch(mean):
     return run
 
 
+def halves(history, m, target):
+    """Return how far the values from step m on are from the first m; NaN where they do not fit."""
+    last, first = history[:, m:], history[:, :m]
+    fit = first.shape[1] in (1, last.shape[1])
+    return np.abs(last - first).mean(axis=1) if fit else np.full(len(history), np.nan)
+
+
+def over_two_seasons(history, m, target):
+    """Return the error of going back two seasons, NaN where the history is too short."""
+    return season_errors(history, 2 * m).mean(axis=1) if history.shape[1] > 2 * m else np.nan
+
+
 def mase_trials(rng):
     """Yield (batch, horizon, time, season_length)."""
     cases = [(1, 1, 3, 1), (1, 2, 4, 2), (2, 1, 4, 1), (2, 3, 5, 2), (3, 2, 7, 3), (2, 4, 9, 2)]
-    for batch, horizon, time, season_length in [*cases, (4, 3, 10, 4), (3, 5, 8, 1)]:
+    for case in [*cases, (4, 3, 10, 4), (3, 5, 8, 1), (3, 2, 8, 4)]:
+        yield mase_trial(rng, *case)
+
+
+def mase_trial(rng, batch, horizon, time, season_length):
+    """Draw series of unequal size, all of which change over every season."""
+    while True:
         history = draw(rng, batch, time) * np.arange(1, batch + 1)[:, None]
-        target = draw(rng, batch, horizon)
-        yield target, np.round(target + draw(rng, batch, horizon), 1), history, season_length
+        target, error = draw(rng, batch, horizon), draw(rng, batch, horizon)
+        if season_errors(history, season_length).all():
+            return target, np.round(target + error, 1), history, season_length
+
+
+def mase_further(rng):
+    """Yield one seasonal difference, whole numbers, single precision, and very unequal sizes."""
+    yield mase_trial(rng, 2, 3, 6, 5)
+    target = draw_whole(rng, 2, 3)
+    yield target, target + draw_whole(rng, 2, 3), np.cumsum(draw_whole(rng, 2, 8), axis=1), 3
+    yield *single(mase_trial(rng, 3, 2, 7, 2)[:3]), 2
+    *arrays, season_length = mase_trial(rng, 3, 2, 9, 4)
+    yield *(np.array([[1e-3], [1.0], [1e4]]) * a for a in arrays), season_length
+    target, forecast, *rest = mase_trial(rng, 2, 3, 7, 2)
+    yield target, np.where([[True], [False]], target, forecast), *rest  # one without any error
 
 
 BETWEEN_SERIES = (
-    "history[m:] - history[:-m] runs along the first axis, the batch, and compares series with "
-    "one another. Time is the second axis: history[:, m:] - history[:, :-m]."
+    "The differences run along the first axis, the batch, as in history[m:] - history[:-m], and "
+    "compare series with one another. Time is the second axis: history[:, m:] - history[:, :-m]."
 )
 
 IN_TARGET = (
@@ -92,6 +127,7 @@ MASE = Exercise(
     name="lab-4/mase",
     reference=mase,
     trials=mase_trials,
+    also=mase_further,
     note="It has no unit, and every series was measured by its own history.",
     mistakes=[
         Mistake(
@@ -146,16 +182,37 @@ MASE = Exercise(
             "Compare with the one a season before.",
         ),
         Mistake(
+            "two seasons back",
+            scaled_by(over_two_seasons),
+            "The scale compares each value with the one two seasons before it. Compare with the "
+            "one a single season before: history[:, m:] - history[:, :-m].",
+        ),
+        Mistake(
+            "first season for all",
+            scaled_by(halves),
+            "Every value was compared with the first season, history[:, :m]. The values a season "
+            "earlier are history[:, :-m]: all but the last season.",
+        ),
+        *(
+            Mistake(
+                f"scale as the {name} change",
+                compared_by(lambda e, s, of=of: (own_mean(e) / of(s, axis=1)).mean()),
+                f"The scale is the {name} of the seasonal differences. It is their mean.",
+            )
+            for name, of in [("median", np.median), ("largest", np.max), ("root mean square", rms)]
+        ),
+        Mistake(
             "np.diff, n times",
             scaled_by(lambda h, m, t: np.abs(np.diff(h, n=m, axis=1)).mean(axis=1)),
-            "np.diff(history, n) takes differences of differences, n times over. Asked for is one "
-            "difference over season_length steps: history[:, m:] - history[:, :-m].",
+            "These are differences of differences, season_length times over, as np.diff(history, "
+            "season_length) takes them. Asked for is one difference over so many steps: "
+            "history[:, m:] - history[:, :-m].",
         ),
         Mistake(
             "rolled",
             scaled_by(around),
-            "np.roll brings the last values round to the front, where they meet the first. Leave "
-            "the first season out: history[:, m:] - history[:, :-m].",
+            "The last values were brought round to the front, as np.roll does, and compared with "
+            "the first. Leave the first season out: history[:, m:] - history[:, :-m].",
         ),
         Mistake(
             "divided by the whole length",
@@ -203,6 +260,17 @@ MASE = Exercise(
             compared_by(lambda e, s: (own_mean(e) / own_mean(s)).sum()),
             "The scaled errors of the series were added up. Take their mean, or more series would "
             "make it worse.",
+        ),
+        Mistake(
+            "sums over sums",
+            compared_by(lambda e, s: (np.abs(e).sum(axis=1) / s.sum(axis=1)).mean()),
+            "Errors and differences were added up before the division, and there are not as many "
+            "of one as of the other. Take the mean of each.",
+        ),
+        Mistake(
+            "median over the series",
+            compared_by(lambda e, s: np.median(own_mean(e) / own_mean(s))),
+            "This is the median over the series. Take the mean.",
         ),
         Mistake(
             "not scaled",

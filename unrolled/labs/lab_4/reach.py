@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from unrolled.labs._exercise import Exercise, Mistake
-from unrolled.labs._trials import draw
+from unrolled.labs._trials import draw, draw_whole, single
 
 
 class Reach(NamedTuple):
@@ -75,6 +75,12 @@ VARIANCES = {
 }
 
 
+def longest(ahead):
+    """Return the length of the longest run of steps ahead, wherever it begins."""
+    behind = np.flatnonzero(np.r_[True, ~ahead, True])
+    return np.diff(behind).max() - 1
+
+
 def running(e):
     """Return the mean error up to each step."""
     return e.mean(axis=0).cumsum() / np.arange(1, e.shape[1] + 1)
@@ -87,18 +93,28 @@ AHEAD = ["1", "10", "0", "11", "1101", "110", "01", "1110", "10110", "111", "001
 def reach_trials(rng):
     """Yield forecasts that are ahead where `AHEAD` says so, by a margin."""
     for i, pattern in enumerate(AHEAD):
-        batch, ahead = 2 + i % 3, np.array([digit == "1" for digit in pattern])
-        size = batch, len(ahead)
-        while True:
-            target, off, off_0 = (draw(rng, *size) for _ in range(3))
-            found = reach(target, target + off, target + off_0)
-            if ((found.skill > 0) == ahead).all() and (np.abs(found.skill) > 0.1).all():
-                break
-        yield target, np.round(target + off, 1), np.round(target + off_0, 1)
+        yield reach_trial(rng, 2 + i % 3, pattern)
     # As good as the baseline at the third step and better elsewhere; in eighths, which are exact.
     target = np.array([[1.0, 2.0, 0.0, 3.0], [2.0, 0.0, 1.0, -1.0]])
     off = np.round(8 * draw(rng, 2, 4)) / 8
     yield target, target + off, target + off * [2, -3, -1, 2]
+
+
+def reach_trial(rng, batch, pattern):
+    ahead = np.array([digit == "1" for digit in pattern])
+    while True:
+        target, off, off_0 = (draw(rng, batch, len(ahead)) for _ in range(3))
+        skill = reach(target, target + off, target + off_0).skill
+        if ((skill > 0) == ahead).all() and (np.abs(skill) > 0.1).all():
+            return target, np.round(target + off, 1), np.round(target + off_0, 1)
+
+
+def reach_further(rng):
+    """Yield a single series, single precision, and whole numbers."""
+    yield reach_trial(rng, 1, "1101")
+    yield single(reach_trial(rng, 3, "11011"))
+    target, off = draw_whole(rng, 3, 4), draw_whole(rng, 3, 4)
+    yield target, target + off, target + off * [2, 3, 0, 2] + [0, 0, 4, 0]
 
 
 R_SQUARED = (
@@ -110,6 +126,7 @@ REACH = Exercise(
     name="lab-4/reach",
     reference=reach,
     trials=reach_trials,
+    also=reach_further,
     note="One number for each step shows what one number for all of them hides.",
     mistakes=[
         Mistake(
@@ -201,6 +218,12 @@ REACH = Exercise(
             for follows in (True, False)
         ),
         Mistake(
+            "cut off at 0",
+            skill_by(lambda e, e0: np.maximum(1 - e.mean(axis=0) / e0.mean(axis=0), 0)),
+            "A negative skill was set to 0. It says by how much the forecast is worse than the "
+            "baseline: leave it as it is.",
+        ),
+        Mistake(
             "percent",
             skill_by(lambda e, e0: 100 * (1 - e.mean(axis=0) / e0.mean(axis=0))),
             "The skill is in percent. Leave the factor of 100 off.",
@@ -221,8 +244,8 @@ REACH = Exercise(
             "argmax",
             reach_by(lambda ahead: np.argmax(~ahead)),
             "The skill is right, and the reach too where the forecast falls behind. Where it "
-            "never does, np.argmax finds no True and answers 0; the reach is then the whole "
-            "horizon.",
+            "never does the answer is 0, as that of np.argmax is where it finds no True; the reach "
+            "is then the whole horizon.",
         ),
         Mistake(
             "first of none",
@@ -254,6 +277,18 @@ REACH = Exercise(
             reach_by(lambda ahead: (~ahead).sum()),
             "The skill is right. The reach counts the steps at which the forecast is behind. "
             "Count those before the first of them.",
+        ),
+        Mistake(
+            "longest run",
+            reach_by(longest),
+            "The skill is right. The reach is the longest run of steps ahead, wherever it begins. "
+            "It begins at the first step: where that is not ahead, the reach is 0.",
+        ),
+        Mistake(
+            "product of the skills",
+            lambda *args: Reach(skill := reach(*args).skill, np.cumprod(skill).sum()),
+            "The skill is right. For the reach the skills themselves were multiplied. Multiply the "
+            "answers to skill > 0, which count as 1 and 0.",
         ),
         Mistake(
             "order of the result",

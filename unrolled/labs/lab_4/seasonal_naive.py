@@ -3,7 +3,7 @@
 import numpy as np
 
 from unrolled.labs._exercise import Exercise, Mistake
-from unrolled.labs._trials import draw, single
+from unrolled.labs._trials import draw, draw_whole, single
 
 
 def seasonal_naive(series, origin, season_length, horizon):
@@ -44,6 +44,17 @@ def constant(part):
     return run
 
 
+def last_values(series, origin, season_length, horizon):
+    return series[:, :origin][:, -horizon:]
+
+
+def mean_season(series, origin, season_length, horizon):
+    """Average every place in the season over all that is known of it."""
+    places = range(origin, origin + season_length)
+    means = [series[:, :origin][:, p % season_length :: season_length].mean(axis=1) for p in places]
+    return np.stack(means, axis=1)[:, np.arange(horizon) % season_length]
+
+
 def seasonal_trials(rng):
     """Yield series that go on after the forecast; two seasons and a step of them are known."""
     cases = [(1, 8, 5, 2, 1), (1, 9, 5, 2, 3), (1, 6, 3, 1, 2), (1, 11, 7, 3, 2), (2, 10, 5, 2, 4)]
@@ -51,6 +62,19 @@ def seasonal_trials(rng):
     for batch, time, origin, season_length, horizon in cases:
         yield draw(rng, batch, time), origin, season_length, horizon
     yield single(draw(rng, 3, 15)), 7, 3, 4
+    yield draw(rng, 2, 20), 13, 5, 3
+    yield draw(rng, 3, 12), 7, 3, 3
+    yield draw(rng, 2, 16), 5, 2, 9
+
+
+def seasonal_further(rng):
+    """Yield a single known season, nothing after the origin, NaN after it, and whole numbers."""
+    yield draw(rng, 2, 5), 3, 3, 2
+    yield draw(rng, 3, 7), 7, 3, 5
+    series = draw(rng, 2, 9)
+    series[:, 6:] = np.nan
+    yield series, 6, 4, 5
+    yield draw_whole(rng, 2, 9), 5, 2, 3
 
 
 ROUNDS = [
@@ -58,6 +82,10 @@ ROUNDS = [
     ("one more than fit", lambda m, h: h // m + 1),
     ("one a step", lambda m, h: h),
 ]
+HORIZON = (
+    "The last `horizon` values were taken, where the season is wanted: `horizon` is how far to "
+    "forecast. The season is the last season_length values, and begins again when it ends."
+)
 REPEATED = (
     "Each value of the season is repeated before the next one comes, as np.repeat does. The "
     "season as a whole is repeated: np.tile, or an index with k % season_length."
@@ -71,6 +99,7 @@ SEASONAL_NAIVE = Exercise(
     name="lab-4/seasonal-naive",
     reference=seasonal_naive,
     trials=seasonal_trials,
+    also=seasonal_further,
     note="However far the horizon reaches, only values from before the origin were used.",
     mistakes=[
         Mistake(
@@ -156,11 +185,26 @@ SEASONAL_NAIVE = Exercise(
             "The season runs backwards. It keeps its order: the first forecast is the value "
             "season_length steps before.",
         ),
+        *(
+            Mistake(f"horizon for season, {name}", variant, HORIZON)
+            for name, variant in [
+                ("sliced", last_values),
+                ("indexed", lambda *args: last_values(*args)[:, np.arange(args[3]) % args[2]]),
+                ("by steps", values_at(lambda origin, m, k, h: origin - h + k)),
+                ("by steps, in rounds", values_at(lambda origin, m, k, h: origin - h + k % m)),
+            ]
+        ),
         Mistake(
-            "horizon for season",
-            values_at(lambda origin, m, k, h: origin - h + k),
-            "The last `horizon` values are repeated, whatever the season. Go back season_length "
-            "steps.",
+            "index beyond the season",
+            season_made(lambda s, m, h: s[:, np.arange(h)]),
+            "Where the horizon is longer than the season, the index runs beyond its last value. "
+            "Begin the season again: k % season_length.",
+        ),
+        Mistake(
+            "mean of all seasons",
+            mean_season,
+            "Each place in the season is the mean over all the seasons known. The seasonal naive "
+            "forecast repeats the last one as it was.",
         ),
         *(
             Mistake(
@@ -193,6 +237,12 @@ SEASONAL_NAIVE = Exercise(
             "This is the season itself, whatever `horizon` is. Repeat it where the horizon is "
             "longer and cut it where it is shorter.",
         ),
+        Mistake(
+            "too few",
+            season_made(lambda s, m, h: np.tile(s, (1, h // m))),
+            "The season was repeated horizon // season_length times, and // rounds down: the last "
+            "part of a season is missing. Repeat it once more, and keep the first `horizon` steps.",
+        ),
         *(
             Mistake(
                 f"not cut, {name}",
@@ -204,15 +254,16 @@ SEASONAL_NAIVE = Exercise(
         Mistake(
             "np.resize",
             season_made(lambda s, m, h: np.resize(s, (len(s), h))),
-            "np.resize reads the whole array on from row to row, so a row that is too short is "
-            "filled with the season of the next series. That is right for a single series only. "
+            "Rows are filled with the season of the next series, as np.resize fills them, which "
+            "reads the whole array on from row to row. That is right for a single series only. "
             "Repeat along time: np.tile, or an index with k % season_length.",
         ),
         Mistake(
             "np.resize, one row",
             season_made(lambda s, m, h: np.resize(s, h)),
-            "np.resize has made one row of the whole batch. There is one row for each series, "
-            "shape (batch, horizon): np.tile along time, or an index with k % season_length.",
+            "The whole batch has become one row, as np.resize makes it. There is one row for each "
+            "series, shape (batch, horizon): np.tile along time, or an index with "
+            "k % season_length.",
         ),
         Mistake(
             "tiled downwards",

@@ -3,7 +3,7 @@
 import numpy as np
 
 from unrolled.labs._exercise import Exercise, Mistake
-from unrolled.labs._trials import draw, single
+from unrolled.labs._trials import draw, draw_whole, single
 
 
 def sequence_targets(series, n_steps, horizon):
@@ -63,6 +63,18 @@ def sequence_trials(rng):
     yield single(draw(rng, 2, 7, 1)), 4, 3
 
 
+def sequence_further(rng):
+    """Yield whole numbers, a single step to read, and a single step for several series."""
+    yield draw_whole(rng, 2, 7, 1), 4, 3
+    yield draw(rng, 3, 4, 1), 1, 3
+    yield draw(rng, 3, 5, 1), 4, 1
+
+
+RAGGED = (
+    "The pieces differ in length, and an array needs pieces of one length. A slice that reaches "
+    "beyond the end of the series is cut short without an error. target[:, t, k] is "
+    "series[:, t + 1 + k], for the n_steps steps that are read and for `horizon` values after each."
+)
 ONE_AHEAD = (
     "Each step has the next value only, whatever `horizon` is. It has the `horizon` values that "
     "follow it."
@@ -72,6 +84,7 @@ SEQUENCE_TARGETS = Exercise(
     name="lab-4/sequence-targets",
     reference=sequence_targets,
     trials=sequence_trials,
+    also=sequence_further,
     note="Every step is asked about the `horizon` values after it, and about nothing it has read.",
     mistakes=[
         Mistake(
@@ -135,23 +148,26 @@ SEQUENCE_TARGETS = Exercise(
             Mistake(
                 f"a row too many behind, {name}",
                 row_behind(pack),
-                "There is a row too many, the last: its values end beyond the series. There are "
-                "n_steps rows, one for each step that the network reads.",
+                RAGGED,
             )
             for name, pack in [
                 ("np.stack", lambda rows: np.stack(rows, axis=1)),
                 ("np.array", lambda rows: np.array(rows).swapaxes(0, 1)),
             ]
         ),
-        *(
-            Mistake(
-                f"shifted by the horizon, {variant.__name__}",
-                variant,
-                "The targets begin `horizon` steps after their step, and at the end the series has "
-                "too few values for that. They begin right after the step, whatever `horizon` is: "
-                "target[:, t, k] is series[:, t + 1 + k].",
-            )
-            for variant in (after_the_horizon, written_after_the_horizon)
+        Mistake(
+            "shifted by the horizon",
+            written_after_the_horizon,
+            "The targets begin `horizon` steps after their step, and at the end the series has "
+            "too few values for that. They begin right after the step, whatever `horizon` is: "
+            "target[:, t, k] is series[:, t + 1 + k].",
+        ),
+        Mistake(
+            "shifted by the horizon, stacked",
+            after_the_horizon,
+            "With a horizon of 1 this is right. With a longer one slices reach beyond the end of "
+            "the series, where they are cut short without an error, and the pieces differ in "
+            "length. target[:, t, k] is series[:, t + 1 + k], whatever `horizon` is.",
         ),
         Mistake(
             "axes swapped",
@@ -192,14 +208,21 @@ SEQUENCE_TARGETS = Exercise(
             "first.",
         ),
         Mistake(
+            "changes",
+            lambda series, n_steps, horizon: (
+                sequence_targets(series, n_steps, horizon) - series[:, :n_steps]
+            ),
+            "These are the changes from the step itself to the values after it. The values "
+            "themselves are asked for.",
+        ),
+        Mistake(
             "values before the step",
             lambda series, n_steps, horizon: np.stack(
                 [np.roll(series[:, :, 0], k + 1, axis=1)[:, :n_steps] for k in range(horizon)],
                 axis=2,
             ),
-            "The series moved the wrong way: each step is asked about the values before it. "
-            "np.roll by a positive number brings the past forward; take slices that begin at "
-            "k + 1 instead.",
+            "The series moved the wrong way, as np.roll moves it by a positive number: each step "
+            "is asked about the values before it. Take slices that begin at k + 1 instead.",
         ),
         Mistake(
             "axis left over",

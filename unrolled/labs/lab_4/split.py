@@ -1,10 +1,10 @@
 """Exercise split of lab 4: reference, inputs, known mistakes and their diagnoses."""
 
+from itertools import permutations
 from typing import NamedTuple
 
 import numpy as np
 
-from unrolled._expect import expect
 from unrolled.labs._exercise import Exercise, Mistake
 
 
@@ -72,10 +72,12 @@ def test_cut_short(*args):
 
 def scattered(parts):
     """Return the parts if windows of one lie between those of another, in any order."""
-    train, validation, test = (np.sort(part) for part in parts)
-    inside = [(np.diff(part) > 1).any() for part in (train, validation, test)]
-    expect(any(inside), "parts", "be scattered", "parts without gaps")
-    return tuple(parts)
+    parts = tuple(np.ravel(part) for part in parts)
+    for part, other in permutations(parts, 2):
+        amid = other[(other > part.min()) & (other < part.max())]
+        if np.setdiff1d(amid, part).size:
+            return parts
+    raise ValueError("the parts follow one another")
 
 
 def as_masks(*args):
@@ -90,13 +92,13 @@ def split_trials(rng):
     """Yield (n_windows, n_steps, horizon, validation_start, test_start); every part stays full."""
     yield from [(9, 2, 1, 5, 7), (12, 3, 2, 6, 9), (20, 2, 3, 9, 15), (30, 4, 2, 16, 23)]
     yield from [(48, 5, 6, 20, 35), (70, 8, 3, 41, 59), (90, 3, 7, 50, 71), (60, 6, 1, 30, 45)]
+    yield from [(40, 3, 3, 11, 31), (33, 1, 4, 14, 20)]
 
 
 RANDOM = (
     "The windows were drawn at random, or in some other way that is not the order of time: windows "
-    "of one part lie between those of another. Neighbouring windows are nearly the same, so each "
-    "test window then has near copies of itself in the training part, often with parts of its "
-    "target. "
+    "of one part lie between those of another. Neighbouring windows are nearly the same, so a "
+    "window of one part then has near copies of itself in another, often with parts of its target. "
     "Split in time: the earliest windows for training, the latest for the test."
 )
 
@@ -199,6 +201,27 @@ SPLIT = Exercise(
             "Training and validation end one window too late, and share one value with what "
             "follows. In np.arange(start, stop) the stop is left out already, so it is the "
             "boundary less horizon - 1.",
+        ),
+        Mistake(
+            "first window of the next part",
+            lambda n_windows, n_steps, horizon, v, t: between(
+                (0, v - horizon + 1), (v + 1, t - horizon + 1), (t + 1, n_windows)
+            ),
+            "Validation and test begin one window late. They begin at the windows given, which "
+            "belong to them.",
+        ),
+        Mistake(
+            "last window lost",
+            lambda n_windows, *args: split(n_windows - 1, *args),
+            "The last window is missing in the test part. Windows count from 0, so the last is "
+            "n_windows - 1, and np.arange(start, stop) leaves its stop out.",
+        ),
+        Mistake(
+            "counted from 1",
+            lambda n_windows, n_steps, horizon, v, t: between(
+                (1, v - horizon + 1), (v, t - horizon + 1), (t, n_windows)
+            ),
+            "The first window is missing in the training part. Windows count from 0.",
         ),
         *(
             Mistake(f"gap halved, {name}", gap_shared(before), HALVED)

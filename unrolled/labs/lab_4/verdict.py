@@ -47,26 +47,48 @@ CHOICES = {
     "worst seed": lambda validation, test: validation.max(axis=1).argmin(),
     "median": lambda validation, test: np.median(validation, axis=1).argmin(),
     "both": lambda validation, test: (validation + test).mean(axis=1).argmin(),
+    "product": lambda validation, test: validation.prod(axis=1).argmin(),
+    "squares": lambda validation, test: (validation**2).mean(axis=1).argmin(),
+    "first seed": lambda validation, test: validation[:, 0].argmin(),
+    "mean and spread": lambda validation, test: (
+        validation.mean(axis=1) + validation.std(axis=1, ddof=1)
+    ).argmin(),
+    "wins": lambda validation, test: wins(validation).argmax(),
 }
+
+
+def wins(errors):
+    """Count for every candidate the seeds from which it is the best."""
+    return np.bincount(errors.argmin(axis=0), minlength=len(errors))
 
 
 def verdict_trials(rng):
     """Yield (candidates, seeds), so drawn that one of the other ways to choose goes wrong."""
     sizes = [(2, 3), (2, 3), (3, 2), (3, 4), (4, 3), (2, 5), (5, 4), (4, 5), (5, 3), (3, 5)]
+    sizes += [(2, 4), (4, 2), (3, 3), (3, 6), (2, 3), (4, 4), (5, 2), (3, 5), (4, 6), (6, 3)]
     for size, choose in zip(sizes, [*CHOICES.values()] * 2, strict=True):
         while True:
-            errors = np.round(0.5 + rng.random((size[0], 1)) + 0.8 * rng.random((2, *size)), 2)
+            errors = np.round(0.1 + rng.random((size[0], 1)) + 0.8 * rng.random((2, *size)), 2)
             means = np.sort(errors.mean(axis=2), axis=1)
-            apart = (np.diff(means, axis=1) > 0.02).all()
+            apart = (means[:, 1] - means[:, 0] > 0.02).all()
             if apart and choose(*errors) != verdict(*errors).chosen:
                 break
         yield tuple(errors)
+
+
+def verdict_further(rng):
+    """Yield whole numbers, such as errors in vehicles, and candidates that differ in size."""
+    yield np.array([[310, 150, 280], [200, 210, 225]]), np.array([[220, 260, 191], [230, 240, 251]])
+    spread = np.array([[1e-3], [30.0], [2e-2], [0.5]]) * (1 + rng.random((2, 4, 3)))
+    yield tuple(np.round(spread, 5))
+    yield np.array([[0.4, 0.2, 0.5]]), np.array([[0.3, 0.7, 0.4]])  # a single candidate
 
 
 VERDICT = Exercise(
     name="lab-4/verdict",
     reference=verdict,
     trials=verdict_trials,
+    also=verdict_further,
     note="The test was read once, after the choice, so it could not flatter what was chosen.",
     mistakes=[
         Mistake(
@@ -109,6 +131,41 @@ VERDICT = Exercise(
             "median",
             chosen_by(CHOICES["median"]),
             "The candidate was chosen by its median. Compare the means over the seeds.",
+        ),
+        Mistake(
+            "first seed",
+            chosen_by(CHOICES["first seed"]),
+            "The candidate was chosen by its first seed alone. Compare the means over all seeds.",
+        ),
+        Mistake(
+            "geometric mean",
+            chosen_by(CHOICES["product"]),
+            "The candidate was chosen by the product of its errors, which is small as soon as one "
+            "of them is. Compare the means.",
+        ),
+        Mistake(
+            "mean of squares",
+            chosen_by(CHOICES["squares"]),
+            "The candidate was chosen by the squares of its errors. They are errors already: "
+            "compare their means.",
+        ),
+        Mistake(
+            "mean and spread",
+            chosen_by(CHOICES["mean and spread"]),
+            "The candidate was chosen by mean and spread together. That is cautious and not what "
+            "is asked: compare the means alone.",
+        ),
+        Mistake(
+            "most wins",
+            chosen_by(CHOICES["wins"]),
+            "The candidate was chosen by how many seeds it is the best from, however narrowly. "
+            "Compare the means over the seeds.",
+        ),
+        Mistake(
+            "steadiest",
+            chosen_by(lambda validation, test: validation.std(axis=1).argmin()),
+            "This is the candidate with the smallest spread, which may be steadily bad. Choose by "
+            "the mean.",
         ),
         Mistake(
             "largest error",
@@ -163,6 +220,35 @@ VERDICT = Exercise(
             with_numbers(error=lambda c, v, t: t.mean()),
             "The error is the mean over all candidates. Report that of the chosen one: "
             "test[chosen].",
+        ),
+        Mistake(
+            "median of the test errors",
+            with_numbers(error=lambda c, v, t: np.median(t[c])),
+            "The choice is right, and the error is the median over the seeds. Report their mean.",
+        ),
+        Mistake(
+            "worst test seed",
+            with_numbers(error=lambda c, v, t: t[c].max()),
+            "The choice is right, and the error is that of its worst seed on the test. Report the "
+            "mean over the seeds.",
+        ),
+        Mistake(
+            "both errors together",
+            with_numbers(error=lambda c, v, t: np.mean([v[c], t[c]])),
+            "The choice is right, and the error is a mean of validation and test errors. The "
+            "former helped to choose and are too good for that reason: test errors only.",
+        ),
+        Mistake(
+            "both spreads together",
+            with_numbers(spread=lambda c, v, t: np.std([v[c], t[c]], ddof=1)),
+            "Choice and error are right. The spread is that of validation and test errors "
+            "together; take it over the test errors.",
+        ),
+        Mistake(
+            "spread of the means",
+            with_numbers(spread=lambda c, v, t: t.mean(axis=1).std(ddof=1)),
+            "Choice and error are right. The spread is that of the candidates' means. Take it over "
+            "the seeds of the chosen one.",
         ),
         Mistake(
             "spread of the whole population",

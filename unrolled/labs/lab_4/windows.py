@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from unrolled.labs._exercise import Exercise, Mistake
-from unrolled.labs._trials import draw, single
+from unrolled.labs._trials import draw, draw_whole, single
 
 
 class Windows(NamedTuple):
@@ -97,6 +97,13 @@ def windows_trials(rng):
     yield single(draw(rng, 9, 2)), 3, 2
 
 
+def windows_further(rng):
+    """Yield whole numbers, windows of a single step, and room for one window only."""
+    yield draw_whole(rng, 7, 2), 3, 2
+    yield draw(rng, 6, 2), 1, 3
+    yield draw(rng, 7, 2), 4, 3
+
+
 INSIDE = (
     "The target begins with the last value of its own window. Whoever reads the window has read "
     "the answer: window i ends at step i + n_steps - 1, and its target begins at i + n_steps."
@@ -107,9 +114,10 @@ TOO_LATE = (
     "i + n_steps."
 )
 RAGGED = (
-    "The last targets are cut short by the end of the series, and an array needs rows of one "
-    "length. A window also needs room for the `horizon` values right after it, which begin at "
-    "i + n_steps: there are time - n_steps - horizon + 1 windows."
+    "The pieces differ in length, and an array needs rows of one length. A slice that reaches "
+    "beyond the series is cut short without an error, as the last targets are where they have no "
+    "room. A target begins at i + n_steps, and a window needs room for all `horizon` values of "
+    "it: there are time - n_steps - horizon + 1 windows."
 )
 ONE_TOO_MANY = (
     "There is one window too many: the target of the last one ends beyond the series. Window 0 "
@@ -141,6 +149,7 @@ WINDOWS = Exercise(
     name="lab-4/windows",
     reference=windows_task,
     trials=windows_trials,
+    also=windows_further,
     note=(
         "Every window stands beside what follows it, and none holds any of its own target. A "
         "series of 100 steps gives 86 windows of 10 with targets of 5."
@@ -309,6 +318,31 @@ WINDOWS = Exercise(
             made_of(lambda X, t, n, h: Windows(np.concatenate([X, t], axis=1), t)),
             "The windows hold their own targets: they are n_steps + horizon long. Cut them after "
             "n_steps.",
+        ),
+        Mistake(
+            "n_steps and horizon exchanged",
+            lambda series, n_steps, horizon: windows(series, horizon, n_steps),
+            "n_steps and horizon have changed places: a window holds n_steps values, its target "
+            "`horizon`.",
+        ),
+        Mistake(
+            "latest first",
+            made_of(lambda X, t, n, h: Windows(X[::-1], t[::-1])),
+            "The windows stand in reverse order. Window 0 begins with the first step.",
+        ),
+        Mistake(
+            "target backwards",
+            made_of(lambda X, t, n, h: Windows(X, t[:, ::-1])),
+            "The values of each target stand in reverse order. They follow the window as they are.",
+        ),
+        *(
+            Mistake(
+                f"a gap of horizon, {pack.__name__}",
+                cut_by(lambda n, h, pack=pack: {"lead": h, "left_out": h, "pack": pack}),
+                "The target begins `horizon` steps too late: as many values after the window are "
+                "in neither. It begins where the window's slice ends, at i + n_steps.",
+            )
+            for pack in (np.stack, np.array)
         ),
         Mistake(
             "order of the result",
