@@ -8,6 +8,8 @@ from numbers import Integral, Real
 
 import numpy as np
 
+NO_NUMBERS = (bool, np.bool_, np.timedelta64)  # though Python or NumPy count them among the whole
+
 
 def expect(condition, name, expected, given):
     """Raise a ``ValueError`` naming the argument unless `condition` holds."""
@@ -22,15 +24,19 @@ class shown:
         self.value = value
 
     def __str__(self):
-        value = self.value.item() if isinstance(self.value, np.generic) else self.value
-        if isinstance(value, np.ndarray) and value.ndim:
+        value = self.value
+        if isinstance(value, (np.datetime64, np.timedelta64)):
+            return str(value)
+        if isinstance(value, np.generic) or (isinstance(value, np.ndarray) and value.ndim == 0):
+            value = value.item()
+        if isinstance(value, np.ndarray):
             return f"an array of shape {value.shape}"
         return " ".join(reprlib.repr(value).split())
 
 
 def expect_count(value, name):
     """Return `value` as an int if it is a whole number of at least 1."""
-    whole = isinstance(value, Integral) and not isinstance(value, bool)
+    whole = isinstance(value, Integral) and not isinstance(value, NO_NUMBERS)
     expect(whole and value >= 1, name, "be a whole number of at least 1", shown(value))
     return int(value)
 
@@ -39,9 +45,13 @@ def expect_number(value, name, expected, holds):
     """Return `value` as a float if it is one real number for which `holds` is true."""
     if isinstance(value, np.ndarray) and value.ndim == 0:
         value = value[()]
-    real = isinstance(value, Real) and not isinstance(value, (bool, np.bool_))
-    expect(real and holds(value), name, expected, shown(value))
-    return float(value)
+    real = isinstance(value, Real) and not isinstance(value, NO_NUMBERS)
+    try:
+        number = float(value) if real else float("nan")
+    except OverflowError:  # a whole number of more than 308 digits
+        real = False
+    expect(real and holds(number), name, expected, shown(value))
+    return number
 
 
 def expect_positive(value, name):

@@ -60,7 +60,9 @@ def output_gradients(Y, dY, params, activation=TANH, length=None):
     ValueError
         If the shapes do not fit.
     """
-    G, _ = _reverse(Y, dY, expect_rnn_params(params)[1], activation, length)
+    three = isinstance(params, (list, tuple)) and len(params) == 3
+    expect(three, "params", "be RNNParams, or a list of W_x, W_y and b", shown(params))
+    G, _ = _reverse(Y, dY, params[1], activation, length)
     return G.swapaxes(0, 1)
 
 
@@ -214,7 +216,7 @@ def clip_by_global_norm(grads, max_norm):
     arrays = [g.astype(np.result_type(g, float)) for _, g in leaves(grads, "grads")]
     largest = np.max([np.abs(g).max(initial=0) for g in arrays])
     # a power of two, so that dividing by it rounds nothing
-    unit = 2.0 ** (np.frexp(largest)[1] - 1.0) if 0 < largest < np.inf else 1.0
+    unit = 2.0 ** int(np.frexp(largest)[1] - 1) if 0 < largest < np.inf else 1.0
     length = float(np.sqrt(sum(float(((g / unit) ** 2).sum()) for g in arrays)))
     norm = length * unit
     with np.errstate(invalid="ignore"):  # infinity times 0
@@ -314,7 +316,7 @@ def _reverse(Y, dY, W_y, activation, length):
     Y, dY = (as_float(expect_batch(a, name, "units")) for a, name in ((Y, "Y"), (dY, "dY")))
     expect(dY.shape == Y.shape, "dY", f"have Y's shape {Y.shape}", f"shape {dY.shape}")
     _, time, units = Y.shape
-    expect_shape(W_y, "W_y", (units, units))
+    W_y = expect_shape(W_y, "W_y", (units, units))
     activation = expect_activation(activation)
     length = time if length is None else expect_count(length, "length")
 

@@ -14,7 +14,15 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
 
-from unrolled._expect import expect, expect_finite, expect_float, expect_number, expect_real, shown
+from unrolled._expect import (
+    expect,
+    expect_finite,
+    expect_flag,
+    expect_float,
+    expect_number,
+    expect_real,
+    shown,
+)
 from unrolled.palette import PALETTE, svg_style
 
 COLORS = {role: shade.light for role, shade in PALETTE.items()}
@@ -113,10 +121,10 @@ def lines(curves, *, colors=None, x=None, xlabel="step t", ylabel="", labels="en
     """
     curves = _curves(curves, "curves")
     colors = _colors(colors, curves)
-    expect(labels in ("end", "legend"), "labels", "be 'end' or 'legend'", shown(labels))
+    _expect_role(labels, "labels", ("end", "legend"))
     if x is not None:
         x = _along(x, "x")
-        _expect_lengths(curves, len(x), "x")
+        _expect_lengths(curves, "curves", len(x), "x")
     ax = _axes(ax)
     markers = "os^Dv"
     ends = []
@@ -152,7 +160,7 @@ def forecast_window(time, target, forecasts, *, xlabel="", ylabel="", ax=None):
     matplotlib.axes.Axes
     """
     time, target = _along(time, "time"), _curve(target, "target")
-    _expect_lengths({"target": target}, len(time), "time")
+    expect(len(target) == len(time), "target", f"have {len(time)} values, as time", len(target))
     forecasts = _forecasts(forecasts, len(time), "time")
     ax = _axes(ax)
     ax.plot(time, target, color=COLORS["ink"], linewidth=1.4, label="observed")
@@ -186,7 +194,7 @@ def window(x, target, forecasts=None, *, ylabel="value $x_t$", ax=None):
     matplotlib.axes.Axes
     """
     x, target = _curve(x, "x"), _curve(target, "target")
-    forecasts = _forecasts(forecasts or {}, len(target), "target")
+    forecasts = _forecasts({} if forecasts is None else forecasts, len(target), "target")
     ax = _axes(ax)
     n_steps, horizon = len(x), len(target)
     ahead = n_steps + np.arange(1, horizon + 1)
@@ -263,7 +271,7 @@ def scaling(sizes, seconds, *, xlabel, colors=None, ax=None):
     sizes = _along(sizes, "sizes")
     expect(sizes.dtype.kind in "iuf" and (sizes > 0).all(), "sizes", "be positive", shown(sizes))
     seconds = _curves(seconds, "seconds")
-    _expect_lengths(seconds, len(sizes), "sizes")
+    _expect_lengths(seconds, "seconds", len(sizes), "sizes")
     milliseconds = {name: 1e3 * values for name, values in seconds.items()}
     ax = _axes(ax)
     ax.set(xscale="log", yscale="log")  # first: names are placed where the ends then are
@@ -316,9 +324,10 @@ def _curves(curves, name):
     return {key: _curve(curve, f"{name}[{key!r}]") for key, curve in _named(curves, name)}
 
 
-def _expect_lengths(curves, length, axis):
-    for name, curve in curves.items():
-        expect(len(curve) == length, name, f"have {length} values, as {axis}", f"{len(curve)}")
+def _expect_lengths(curves, name, length, axis):
+    for key, curve in curves.items():
+        wanted = f"have {length} values, as {axis}"
+        expect(len(curve) == length, f"{name}[{key!r}]", wanted, len(curve))
 
 
 def _colors(colors, curves):
@@ -352,7 +361,7 @@ def _forecasts(forecasts, length, axis):
         values, role = _with_role(entry, name)
         _expect_role(role, name, ("forecast", "baseline"))
         found[key] = _curve(values, name), role
-        _expect_lengths({name: found[key][0]}, length, axis)
+    _expect_lengths({key: curve for key, (curve, _) in found.items()}, "forecasts", length, axis)
     return found
 
 
@@ -424,6 +433,7 @@ def bands(results, *, colors=None, xlabel, ylabel="", log=False, ax=None):
     matplotlib.axes.Axes
     """
     results = {name: _bands(curve, f"results[{name!r}]") for name, curve in _named(results)}
+    log = expect_flag(log, "log")
     colors = _colors(colors, results)
     ax = _axes(ax)
     if log:

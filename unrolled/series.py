@@ -206,12 +206,13 @@ def regular_grid(time, values, step):
     values = expect_float(values, "values")
     shape = f"shape {values.shape}"
     expect(values.ndim in (1, 2), "values", "have shape (rows,) or (rows, features)", shape)
-    time = _stamps(time, len(values))
+    expect(len(values) > 0, "values", "hold at least one row", shape)
+    time = _stamps(time, len(values), "values")
     time, step = _in_steps(time, step)
     _expect_single(np.sort(time))
     row, between = _rounded((time - time.min()) / step)
-    expect(not between.any(), "time", f"lie on a grid of {step} from {time.min()} on",
-           _counted(between, time, "between"))  # fmt: skip
+    wanted = f"lie on a grid of step {step} from {time.min()} on"
+    expect(not between.any(), "time", wanted, _counted(between, time, "between"))
     length = int(row.max()) + 1
     expect(length <= MOST_ROWS, "step", f"make at most {MOST_ROWS:,} rows", f"{step}: {length:,}")
     filled = np.full((length, *values.shape[1:]), np.nan, values.dtype)
@@ -222,15 +223,17 @@ def regular_grid(time, values, step):
 MOST_ROWS = 100_000_000  # a step given in the wrong unit would otherwise ask for petabytes
 
 
-def _stamps(time, length):
+def _stamps(time, length, rows):
     """Return `time` as an array of `length` dates or numbers, none of them missing."""
-    stamps = np.asarray(time)
+    try:
+        stamps = np.asarray(time)
+    except (TypeError, ValueError):  # a list of unequal rows
+        stamps = np.asarray(None)
     if stamps.dtype.kind not in "Miuf":
         wanted = "hold datetime64 or numbers (text: np.array(time, dtype='datetime64[s]'))"
         expect(False, "time", wanted, f"dtype {stamps.dtype}" if stamps.ndim else shown(time))
-    expect(stamps.shape == (length,), "time", f"have shape ({length},), a stamp for every row",
-           f"shape {stamps.shape}")  # fmt: skip
-    expect(length > 0, "time", "hold at least one stamp", f"shape {stamps.shape}")
+    wanted = f"have shape ({length},), a stamp for every row of {rows}"
+    expect(stamps.shape == (length,), "time", wanted, f"shape {stamps.shape}")
     missing = ~np.isfinite(stamps)  # NaT, too
     given = f"{missing.sum()} missing of {length}, the first in row {np.argmax(missing)}"
     expect(not missing.any(), "time", "hold a stamp for every row", given)
@@ -242,20 +245,19 @@ def _stamps(time, length):
 
 def _in_steps(time, step):
     """Return stamps and step in one unit."""
-    step = np.timedelta64(step) if isinstance(step, datetime.timedelta) else step
     if time.dtype.kind != "M":
-        step = step.item() if isinstance(step, np.generic) else step
-        expect_number(step, "step", "be positive and finite, as time holds numbers",
-                      lambda value: 0 < value < np.inf)  # fmt: skip
+        wanted = "be positive and finite, as time holds numbers"
+        expect_number(step, "step", wanted, lambda value: 0 < value < np.inf)
         return time, step
+    step = np.timedelta64(step) if isinstance(step, datetime.timedelta) else step
     dated = isinstance(step, np.timedelta64) and np.datetime_data(step)[0] != "generic"
     good = dated and not np.isnat(step) and step > np.timedelta64(0)
     expect(good, "step", "be a positive timedelta64, as time holds dates", shown(step))
     months = np.datetime_data(step)[0] in "YM"
     if months != (time.dtype == "datetime64[M]"):
         first = time.astype("datetime64[M]") == time
-        expect(not months, "step", "be shorter than a month where stamps are not all the first of "
-               "one", f"{step}, and {_counted(~first, time, 'other')}")  # fmt: skip
+        wanted = "be shorter than a month where stamps are not all the first of one"
+        expect(not months, "step", wanted, f"{step}, and {_counted(~first, time, 'other')}")
         time = time.astype("datetime64[D]")
     unit = np.promote_types(time.dtype, f"datetime64[{np.datetime_data(step)[0]}]")
     return time.astype(unit), step.astype(f"timedelta64[{np.datetime_data(unit)[0]}]")
@@ -263,7 +265,7 @@ def _in_steps(time, step):
 
 def _expect_regular(time, length):
     """Refuse stamps that are unsorted, doubled, absent or uneven: which, and how many."""
-    time = _stamps(time, length)
+    time = _stamps(time, length, "series")
     gaps = np.diff(time)
     back = np.append(False, gaps < gaps.dtype.type(0))
     wanted = "run from the oldest to the newest (sort by order = np.argsort(time, kind='stable'))"
@@ -273,8 +275,8 @@ def _expect_regular(time, length):
         return
     step = np.sort(gaps)[(len(gaps) - 1) // 2]
     rows, uneven = _rounded(gaps / step)
-    expect(not uneven.any(), "time", f"rise by one step, here {step}, from row to row",
-           _counted(np.append(False, uneven), time, "unevenly spaced"))  # fmt: skip
+    given = _counted(np.append(False, uneven), time, "unevenly spaced")
+    expect(not uneven.any(), "time", f"rise by one step, here {step}, from row to row", given)
     after = int(np.argmax(rows > 1))
     given = f"{(rows - 1).sum()} absent among {length} stamps, the first {time[after] + step}"
     wanted = f"rise by one step, here {step}, from row to row (regular_grid fills in absent rows)"

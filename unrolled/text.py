@@ -5,11 +5,20 @@ import gzip
 import json
 import re
 from importlib.resources import files
+from numbers import Integral
 from typing import NamedTuple
 
 import numpy as np
 
-from unrolled._expect import expect, expect_count, expect_number, expect_rng, expect_text, shown
+from unrolled._expect import (
+    NO_NUMBERS,
+    expect,
+    expect_count,
+    expect_number,
+    expect_rng,
+    expect_text,
+    shown,
+)
 
 DATA = files("unrolled") / "data"
 
@@ -65,14 +74,17 @@ def split_by_entity(entity, test_share, seed):
     ValueError
         If one of the two sides would be empty.
     """
-    entity = np.asarray(entity)
+    try:
+        entity = np.asarray(entity)
+    except ValueError:  # a list of unequal rows
+        entity = np.asarray(None)
     shape = f"shape {entity.shape}"
     expect(entity.ndim == 1 and entity.size > 0, "entity", "have shape (names,), not empty", shape)
     expect(entity.dtype.kind in "biuUS", "entity", "hold text or whole numbers",
            f"dtype {entity.dtype}")  # fmt: skip
     share = "be a number between 0 and 1"
     test_share = expect_number(test_share, "test_share", share, lambda value: 0 <= value <= 1)
-    whole = isinstance(seed, (int, np.integer)) and not isinstance(seed, bool) and seed >= 0
+    whole = isinstance(seed, Integral) and not isinstance(seed, NO_NUMBERS) and seed >= 0
     expect(whole, "seed", "be a whole number of at least 0", shown(seed))
     things = np.unique(entity)
     n_test = round(test_share * len(things))

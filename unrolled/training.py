@@ -4,11 +4,13 @@ import logging
 import random
 import sys
 import warnings
+from numbers import Integral
 
 import keras
 import numpy as np
 
 from unrolled._expect import (
+    NO_NUMBERS,
     expect,
     expect_count,
     expect_finite,
@@ -45,7 +47,7 @@ def set_seed(seed):
     ValueError
         If `seed` is no such number: without one nothing would repeat.
     """
-    whole = isinstance(seed, (int, np.integer)) and not isinstance(seed, bool)
+    whole = isinstance(seed, Integral) and not isinstance(seed, NO_NUMBERS)
     expect(
         whole and 0 <= seed < 2**32, "seed", "be a whole number from 0 to 2**32 - 1", shown(seed)
     )
