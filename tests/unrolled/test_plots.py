@@ -488,7 +488,8 @@ REFUSALS = {
         lambda: plots.window(ONE, ONE, {"f": (WAVE, "forecast")}),
         "forecasts['f']", "3 values, as target", "48"),
     "no sizes": (lambda: plots.scaling([], {"a": []}, xlabel=""), "sizes", "not empty", "(0,)"),
-    "size 0": (lambda: plots.scaling([0, 1], {"a": [1, 2]}, xlabel=""), "sizes", "positive", "shape (2,)"),
+    "size 0": (
+        lambda: plots.scaling([0, 1], {"a": [1, 2]}, xlabel=""), "sizes", "positive", "(2,)"),
     "no seconds": (lambda: plots.scaling([1, 2], {}, xlabel=""), "seconds", "at least one", "{}"),
     "seconds missing": (
         lambda: plots.scaling([1, 2], {"a": [1]}, xlabel=""), "seconds['a']", "as sizes", "1"),
