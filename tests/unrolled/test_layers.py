@@ -233,6 +233,7 @@ class TestProperties:
         assert rnn_forward(X, params32, Y_init).dtype == np.float32
         assert rnn_forward(X, params, Y_init).dtype == np.float64
         assert rnn_forward(X.astype(float), params32, Y_init).dtype == np.float64
+        assert rnn_forward(X, params32, np.zeros((2, 5))).dtype == np.float64
 
     def test_precise_weights_are_not_rounded_to_an_imprecise_input(self):
         X, (W_x, W_y, b), _ = case((2, 3, 4, 5))
