@@ -213,7 +213,8 @@ def clip_by_global_norm(grads, max_norm):
         If `max_norm` is not positive, or `grads` holds no arrays of numbers.
     """
     max_norm = expect_number(max_norm, "max_norm", "be positive", lambda value: value > 0)
-    arrays = [g.astype(np.result_type(g, float)) for _, g in leaves(grads, "grads")]
+    given = [g for _, g in leaves(grads, "grads")]
+    arrays = [g.astype(float) for g in given]
     largest = np.max([np.abs(g).max(initial=0) for g in arrays])
     # a power of two, so that dividing by it rounds nothing
     unit = 2.0 ** int(np.frexp(largest)[1] - 1) if 0 < largest < np.inf else 1.0
@@ -222,8 +223,7 @@ def clip_by_global_norm(grads, max_norm):
     with np.errstate(invalid="ignore"):  # infinity times 0
         if norm > max_norm:
             arrays = [g / unit * (max_norm / length) for g in arrays]
-    dtypes = [g.dtype for _, g in leaves(grads, "grads")]
-    return like(grads, (g.astype(d) for g, d in zip(arrays, dtypes, strict=True))), norm
+    return like(grads, (g.astype(old.dtype) for g, old in zip(arrays, given, strict=True))), norm
 
 
 def _matched(params, grads):

@@ -6,6 +6,7 @@ that accept `rnn_backward` are shown to refuse it with each of a dozen slips pla
 
 import math
 import time
+import warnings
 
 import numpy as np
 import pytest
@@ -505,6 +506,17 @@ class TestGradientCheck:
         errors = [self.error(self.grads._replace(**{field: wrong}), seed) for seed in range(5)]
         assert min(errors) > 1e-4
 
+    def test_the_loss_is_asked_one_step_to_either_side(self):
+        asked = []
+
+        def loss(params):
+            asked.append(np.linalg.norm(flat(params) - flat(self.params)))
+            return self.loss(params)
+
+        for step in (1e-6, 1e-3):
+            gradient_check(loss, self.params, self.grads, np.random.default_rng(0), step)
+        np.testing.assert_allclose(asked, [1e-6, 1e-6, 1e-3, 1e-3], rtol=1e-8)
+
     def test_above_1e_4_for_every_slip(self):
         for slip in set(SLIPS) - {"last output in the place of y_0"}:
             wrong = plain_loop(self.X, self.Y, self.dY, self.params, self.Y_init, slip=slip)
@@ -570,6 +582,19 @@ class TestClip:
         assert norm == pytest.approx(3 * size, rel=1e-6)
         assert {g.dtype for g in clipped} == {np.dtype(np.float32)}
         np.testing.assert_allclose(flat(clipped) / size, np.repeat([1, -1], [6, 3]) / 3, rtol=1e-6)
+
+    def test_float32_has_the_length_that_its_numbers_have_in_float64(self):
+        grads = [np.random.default_rng(4).normal(size=1000).astype(np.float32)]
+        exact = math.sqrt(math.fsum(float(g) ** 2 for g in grads[0]))
+        assert clip_by_global_norm(grads, 1.0)[1] == pytest.approx(exact, rel=1e-14)
+
+    def test_empty_arrays_and_infinities_raise_no_warning(self):
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            clipped, norm = clip_by_global_norm([np.zeros((0, 3)), np.array([3.0, 4])], 1.0)
+            assert norm == 5 and clipped[0].shape == (0, 3)
+            clip_by_global_norm([np.array([np.inf, 1.0])], 1.0)
+            clip_by_global_norm([np.full(3, 1.5e308)], 1.0)
 
     def test_a_length_that_no_float_holds_is_still_clipped(self):
         clipped, norm = clip_by_global_norm([np.full(9, 1.5e308)], 3.0)
@@ -688,6 +713,24 @@ class TestLists:
 
 
 class TestAdam:
+    @pytest.mark.parametrize(
+        "settings", [{}, {"learning_rate": 0.1, "beta_1": 0.5, "beta_2": 0.75, "epsilon": 0.5},
+                     {"beta_1": 0, "beta_2": 0}], ids=str)  # fmt: skip
+    def test_equals_the_formula_written_out(self, settings):
+        rate, b1, b2, eps = (
+            settings.get(name, default)
+            for name, default in (
+                ("learning_rate", 1e-3), ("beta_1", 0.9), ("beta_2", 0.999), ("epsilon", 1e-7)
+            )
+        )  # fmt: skip
+        theta, m, v, adam, weights = 2.0, 0.0, 0.0, Adam(**settings), [np.array(2.0)]
+        for n, g in enumerate([0.3, -0.2, 0.1, 4.0, 0.5], start=1):
+            m, v = b1 * m + (1 - b1) * g, b2 * v + (1 - b2) * g**2
+            theta -= rate * math.sqrt(1 - b2**n) / (1 - b1**n) * m / (math.sqrt(v) + eps)
+            weights = adam.update(weights, [np.array(g)])
+            assert float(weights[0]) == pytest.approx(theta, rel=1e-12)
+        assert adam.n_updates == 5
+
     def test_whole_numbers_are_moved(self):
         adam, weights = Adam(0.5), [np.array([[2, 4]]), np.array([3])]
         for _ in range(3):
@@ -815,8 +858,8 @@ def refusals():
             lambda: gradient_check(lambda p: "low", params, params, np.random.default_rng(0)),
             "loss", "one number", "low"),
         "no loss": (
-            lambda: gradient_check(None, params, params, np.random.default_rng(0)),
-            "loss", "function", "None"),
+            lambda: gradient_check("mse", params, params, np.random.default_rng(0)),
+            "loss", "function", "'mse'"),
         "seed for rng": (lambda: gradient_check(len, params, params, 0), "rng", "Generator", "0"),
         "no step": (
             lambda: gradient_check(len, params, params, np.random.default_rng(0), 0),
