@@ -230,7 +230,7 @@ def _stamps(time, length, rows):
     except (TypeError, ValueError):  # a list of unequal rows
         stamps = np.asarray(None)
     if stamps.dtype.kind not in "Miuf":
-        wanted = "hold datetime64 or numbers (text: np.array(time, dtype='datetime64[s]'))"
+        wanted = "hold datetime64 or numbers (from text: np.array(time, dtype='datetime64[s]'))"
         expect(False, "time", wanted, f"dtype {stamps.dtype}" if stamps.ndim else shown(time))
     wanted = f"have shape ({length},), a stamp for every row of {rows}"
     expect(stamps.shape == (length,), "time", wanted, f"shape {stamps.shape}")

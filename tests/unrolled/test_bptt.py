@@ -706,6 +706,13 @@ class TestLists:
         )
         assert np.array_equal(flat([W_x, *rest]), flat(expected))
 
+    @pytest.mark.parametrize("precise", ["Y", "dY", "W_y"])
+    def test_what_has_most_digits_decides(self, precise):
+        arrays = {"Y": self.Y, "dY": self.dY, "W_y": self.params.W_y}
+        arrays |= {name: a.astype(np.float32) for name, a in arrays.items() if name != precise}
+        weights = [None, arrays.pop("W_y"), None]
+        assert output_gradients(**arrays, params=weights).dtype == np.float64
+
     def test_a_start_of_more_digits_is_not_rounded(self):
         single = [a.astype(np.float32) for a in (self.X, self.Y, self.dY)]
         weights = [w.astype(np.float32) for w in self.params]
@@ -822,6 +829,11 @@ def refusals():
         "length zero": (backward(length=0), "length", "at least 1", "0"),
         "length 2.5": (backward(length=2.5), "length", "whole number", "2.5"),
         "length True": (backward(length=True), "length", "whole number", "True"),
+        "outputs, rank 2": (
+            lambda: output_gradients(Y[0], dY, params), "Y", "(batch, time, units)", "(3, 5)"),
+        "outputs, other units": (
+            lambda: output_gradients(Y, dY, [None, np.eye(4), None]), "W_y", "(5, 5)", "(4, 4)"),
+        "a gradient of text": (check(grads=[*params[:2], "b"]), "grads[2]", "numbers", "'b'"),
         "outputs only": (
             lambda: output_gradients(Y, dY[:1], params), "dY", "(2, 3, 5)", "(1, 3, 5)"),
         "inputs only": (lambda: input_gradients(Y[:1], dY, params), "dY", "(1, 3, 5)", "(2, 3, 5)"),

@@ -272,6 +272,10 @@ class TestTwoSines:
             error = mse(target, TwoSinesForecaster(50 + horizon).predict(X, horizon))
             assert 0.01 / 12 < error == pytest.approx(expected, rel=0.1)
 
+    def test_one_step_is_the_default_and_six_steps_are_enough(self):
+        X, _, _ = two_waves(4, 6, 1)
+        assert TwoSinesForecaster(7).predict(X).shape == (4, 1)
+
     def test_rows_do_not_mix(self):
         X, _, _ = two_waves(7, 30, 3, noise=0.05)
         forecast = TwoSinesForecaster(33).predict(X, 3)
@@ -434,10 +438,22 @@ class TestRelativeErrors:
         tiny = 1e-9 * np.array([0.0, 1, 0, 1, 0])  # the unit does not matter
         assert mase([2e-9], [1e-9], tiny) == pytest.approx(1)
 
-    def test_many_flat_rows_are_counted_and_some_named(self):
-        flat = np.ones((9, 5, 1))
-        with pytest.raises(ValueError, match="9 of 9 rows hardly change: 0, 1, 2, 3, 4 …"):
-            mase(np.ones((9, 1)), np.ones((9, 1)), flat)
+    @pytest.mark.parametrize(("n_rows", "end"), [(5, "4"), (6, "4 …"), (9, "4 …")])
+    def test_many_flat_rows_are_counted_and_some_named(self, n_rows, end):
+        flat, ones = np.ones((n_rows, 5, 1)), np.ones((n_rows, 1))
+        with pytest.raises(ValueError) as error:
+            mase(ones, ones, flat)
+        rows = f"{n_rows} of {n_rows} rows hardly change: 0, 1, 2, 3, {end}"
+        assert str(error.value).endswith(rows)
+
+    def test_every_row_is_held_to_its_own_size(self):
+        history = np.array([[1e9, 2e9, 1e9], [1e-3, 2e-3, 1e-3]])[..., None]
+        target = np.array([[2e9], [2e-3]])
+        assert mase(target, target / 2, history) == pytest.approx(1)
+
+    def test_a_series_of_zeros_is_constant_too(self):
+        with pytest.raises(ValueError, match="a constant one"):
+            mase([0.0], [1.0], np.zeros(5))
 
     def test_skill_of_small_errors(self):
         assert skill(0.2, 0.5) == 0.6 and skill(0, 0.5) == 1
@@ -508,7 +524,15 @@ def refusals():
             lambda: mase(column, column, np.ones((6, 3, 2))), "history", "time, 1)", "(6, 3, 2)"),
         "mase, one number": (lambda: mase(1.0, 2.0, X), "history", "1 series", "(6, 3)"),
         "mase, no history": (lambda: mase([1], [2], None), "history", "numbers", "None"),
-        "iterate, no function": (lambda: iterate(None, X, 2), "predict_one", "function", "None"),
+        "iterate, no function": (
+            lambda: iterate("naive", X, 2), "predict_one", "function", "'naive'"),
+        "waves, NaN and what to do": (
+            lambda: two_sines.predict(hole), "X", "complete_windows", "1 NaN"),
+        "mase, NaN and what to do": (
+            lambda: mase(column, column, hole), "history", "complete_windows", "1 NaN"),
+        "mse, target with NaN": (
+            lambda: mse(gap, gap), "target", "complete_windows", "1 NaN"),
+        "skill, inf": (lambda: skill(1, np.inf), "baseline_error", "finite", "inf"),
         "iterate, text": (
             lambda: iterate(lambda w: "up", X, 2), "predict_one", "return numbers", "<U2"),
         "mse, text": (lambda: mse(["a"], ["b"]), "target", "numbers", "dtype <U1"),
