@@ -8,6 +8,7 @@ import pytest
 from unrolled.forecast import (
     LinearForecaster,
     TwoSinesForecaster,
+    _solve,
     iterate,
     mae,
     mape,
@@ -276,6 +277,31 @@ class TestTwoSines:
         X, _, _ = two_waves(4, 6, 1)
         assert TwoSinesForecaster(7).predict(X).shape == (4, 1)
 
+    def test_settings_are_kept_and_used(self):
+        TwoSinesForecaster(2)  # the shortest
+        forecaster = TwoSinesForecaster(60)
+        assert (forecaster.n_grid, forecaster.n_updates) == (16, 8)
+        np.testing.assert_allclose(forecaster.ranges * 59, [[10, 20], [20, 40]], rtol=1e-14)
+        noise = np.random.default_rng(2).normal(size=(40, 50))
+        coarse = TwoSinesForecaster(60, n_grid=2)
+        slow, fast = (coarse._search(noise, np.arange(50)) * 59).T
+        assert set(slow.round(9)) == {10, 20} and set(fast.round(9)) == {20, 40}
+
+    def test_frequencies_never_leave_their_ranges(self):
+        noise = np.random.default_rng(3).normal(size=(40, 50))
+        omega = TwoSinesForecaster(60)._fit(noise)[0] * 59
+        assert (omega >= np.array([10, 20]) - 1e-9).all()
+        assert (omega <= np.array([20, 40]) + 1e-9).all()
+
+    def test_the_ridge_shrinks(self):
+        rng = np.random.default_rng(4)
+        B, x = rng.normal(size=(3, 9, 4)), rng.normal(size=(3, 9))
+        ridge = (0.1**2 / 12) / (0.5**2 / 2)
+        for row in range(3):
+            gram = B[row].T @ B[row] + ridge * np.eye(4)
+            expected = np.linalg.solve(gram, B[row].T @ x[row])
+            np.testing.assert_allclose(_solve(B, x)[row], expected, rtol=1e-10)
+
     def test_rows_do_not_mix(self):
         X, _, _ = two_waves(7, 30, 3, noise=0.05)
         forecast = TwoSinesForecaster(33).predict(X, 3)
@@ -296,7 +322,15 @@ class TestFewerWindowsThanWeights:
         with pytest.warns(UserWarning, match=counts) as seen:
             fitted = LinearForecaster().fit(X, target)
         np.testing.assert_allclose(fitted.predict(X), target, atol=1e-9)  # it did interpolate
-        assert len(seen) == 1 and seen[0].filename == __file__
+        assert len(seen) == 1 and "a penalty (l2 > 0)" in str(seen[0].message)
+
+    def test_the_warning_points_at_the_caller(self):
+        with pytest.warns(UserWarning) as seen:
+            LinearForecaster().fit(windows(3, 3), windows(3, 2)[..., 0])
+        assert seen[0].filename == __file__
+
+    def test_one_window_may_be_fitted_with_a_penalty(self):
+        assert LinearForecaster(1.0).fit(np.ones((1, 2, 1)), [[3.0]]).predict([[[1], [1]]]) == 3
 
     @pytest.mark.parametrize(("n_windows", "l2"), [(6, 0.0), (13, 1e-6), (2, 1.0)])
     def test_nothing_is_said_of_enough_windows_or_a_penalty(self, n_windows, l2):
@@ -492,6 +526,12 @@ def refusals():
         "fit, rank 2": (fit(X[..., 0]), "X", "(batch, time, features)", "(6, 3)"),
         "fit, NaN in X": (fit(hole), "X", "finite", "1 NaN or infinite of 18"),
         "fit, inf in target": (fit(target=gap), "target", "finite", "1 NaN or infinite of 12"),
+        "fit, target with inf and what to do": (
+            fit(target=gap),
+            "target",
+            "complete_windows",
+            "1 NaN",
+        ),
         "fit, flat target": (fit(target=target[:, 0]), "target", "(6, horizon)", "(6,)"),
         "fit, target (n, h, 1)": (fit(target=target[..., None]), "target", "horizon)", "(6, 2, 1)"),
         "fit, fewer targets": (fit(target=target[:5]), "target", "(6, horizon)", "(5, 2)"),
@@ -516,6 +556,9 @@ def refusals():
         "waves, horizon": (
             lambda: two_sines.predict(windows(time=9), 0), "horizon", "at least 1", "0"),
         "waves, one step": (lambda: TwoSinesForecaster(1), "n_steps", "at least 2", "1"),
+        "waves, steps of text": (lambda: TwoSinesForecaster("60"), "n_steps", "whole", "'60'"),
+        "waves, no updates": (
+            lambda: TwoSinesForecaster(60, n_updates=0), "n_updates", "at least 1", "0"),
         "waves, no grid": (lambda: TwoSinesForecaster(60, n_grid=0), "n_grid", "least 1", "0"),
         "mape, zero": (lambda: mape([0, 1, 0], [1, 1, 1]), "target", "nowhere zero", "2 zeros"),
         "mase, history of rank 2": (
