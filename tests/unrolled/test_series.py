@@ -374,7 +374,7 @@ class TestWindowsOfWhatIsNoNumber:
             ("1 2 3", "'1 2 3'"),
             (None, "None"),
         ],
-        ids=str,
+        ids=lambda value: value if isinstance(value, str) else type(value).__name__,
     )
     def test_is_refused_at_once(self, series, given):
         with pytest.raises(ValueError) as error:

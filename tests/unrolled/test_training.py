@@ -471,7 +471,7 @@ REFUSALS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("model", [None, "model", 3, object()], ids=str)
+@pytest.mark.parametrize("model", [None, "model", 3, object()], ids=lambda m: type(m).__name__)
 def test_what_is_no_model_is_refused(training, model):
     with pytest.raises(ValueError, match="model must be a Keras model, got "):
         training.fit(model, X, TARGET, epochs=1)
