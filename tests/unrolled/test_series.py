@@ -334,6 +334,22 @@ class TestWindowsWithTime:
         _, got = self.refused(COUNT, np.cumsum(np.arange(48) % 3 + 1.0))
         assert "uneven" in got
 
+    @pytest.mark.parametrize(
+        ("time", "step", "given"),
+        [
+            ([0, 1, 3], 1, "1 absent among 3 stamps, the first 2"),
+            ([0, 1, 3, 5], 2, "1 unevenly spaced of 4 stamps, the first 1"),
+            ([0, 1, 2, 4, 6, 8], 2, "2 unevenly spaced of 6 stamps, the first 1"),
+            ([0, 1, 2, 3, 5, 7, 9], 1, "3 absent among 7 stamps, the first 4"),
+        ],
+        ids=str,
+    )
+    def test_the_step_is_the_middle_one_the_lower_of_two(self, time, step, given):
+        with pytest.raises(ValueError) as error:
+            make_windows(np.arange(len(time)), 1, time=time)
+        wanted, _, got = str(error.value).partition(", got ")
+        assert f"rise by one step, here {step}, from row to row" in wanted and got == given
+
     def test_missing_stamps(self):
         time = HOURS.copy()
         time[[7, 9]] = "NaT"
@@ -597,6 +613,12 @@ class TestChronologicalSplit:
         assert split._fields == ("train", "validation", "test")
         assert chronological_split(1000, horizon=11).train == slice(0, 690)
         assert chronological_split(1000) == (slice(0, 700), slice(700, 900), slice(900, 1000))
+
+    def test_every_part_has_one_window_at_least(self):
+        sizes = [part.stop - part.start for part in chronological_split(3, 1, (0.3, 0.3, 0.4))]
+        assert sizes == [1, 1, 1]
+        with pytest.raises(ValueError, match="parts of 5, 0 and 1"):
+            chronological_split(10, horizon=3)
 
     def test_inputs_may_reach_back_over_the_boundary(self):
         X, target = make_windows(np.arange(100), 20, 3)
