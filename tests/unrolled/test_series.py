@@ -492,31 +492,49 @@ class TestRegularGrid:
         assert got == "1 between of 48 stamps, the first 9.4"
 
     @pytest.mark.parametrize(
-        ("change", "argument", "given"),
+        ("change", "argument", "expected", "given"),
         [
-            ({"values": COUNT[1:]}, "time", "(48,)"),
-            ({"values": COUNT.astype(str)}, "values", "dtype <U"),
-            ({"values": COUNT.reshape(2, 4, 6)}, "values", "(2, 4, 6)"),
-            ({"values": 3.0}, "values", "()"),
-            ({"values": [], "time": []}, "values", "(0,)"),
-            ({"time": HOURS.astype(str)}, "time", "dtype <U"),
-            ({"time": HOURS.reshape(2, 24)}, "time", "(2, 24)"),
-            ({"step": 1}, "step", "1"),
-            ({"step": None}, "step", "None"),
-            ({"step": np.timedelta64(0, "h")}, "step", "0"),
-            ({"step": np.timedelta64(-1, "h")}, "step", "-1 hours"),
-            ({"step": np.timedelta64("NaT")}, "step", "NaT"),
-            ({"step": np.timedelta64(2)}, "step", "2"),
-            ({"step": np.timedelta64(1, "M")}, "step", "1 months, and 48 other of 48 stamps"),
-            ({"step": np.timedelta64(1, "ns")}, "step", "1 nanoseconds: 169,200,000,000,001"),
-            ({"time": np.arange(48), "step": np.timedelta64(1, "h")}, "step", "1 hours"),
-            ({"time": np.arange(48), "step": 0}, "step", "0"),
-            ({"time": np.arange(48), "step": np.nan}, "step", "nan"),
+            ({"values": COUNT[1:]}, "time", "(47,), a stamp for every row of values", "(48,)"),
+            ({"values": COUNT.astype(str)}, "values", "numbers", "dtype <U"),
+            ({"values": COUNT.reshape(2, 4, 6)}, "values", "(rows, features)", "(2, 4, 6)"),
+            ({"values": 3.0}, "values", "(rows,)", "()"),
+            ({"values": [], "time": []}, "values", "at least one row", "(0,)"),
+            ({"time": HOURS.astype(str)}, "time", "datetime64", "dtype <U"),
+            ({"time": HOURS.reshape(2, 24)}, "time", "(48,)", "(2, 24)"),
+            ({"time": [[1], [2, 3]]}, "time", "datetime64", "[[1], [2, 3]]"),
+            ({"time": [*range(47), np.nan], "step": 1}, "time", "for every row", "first in row 47"),
+            ({"step": 1}, "step", "timedelta64, as time holds dates", "1"),
+            ({"step": None}, "step", "timedelta64", "None"),
+            ({"step": np.timedelta64(0, "h")}, "step", "positive", "0"),
+            ({"step": np.timedelta64(-1, "h")}, "step", "positive", "-1 hours"),
+            ({"step": np.timedelta64("NaT")}, "step", "positive", "NaT"),
+            ({"step": np.timedelta64(2)}, "step", "positive", "2"),
+            (
+                {"step": np.timedelta64(1, "M")},
+                "step", "shorter than a month", "1 months, and 48 other of 48 stamps",
+            ),
+            (
+                {"step": np.timedelta64(1, "M"), "values": [1, 2],
+                 "time": np.array(["2020-01-01", "2020-02-09"], "datetime64[D]")},
+                "step", "shorter than a month", "1 other of 2 stamps, the first 2020-02-09",
+            ),
+            (
+                {"step": np.timedelta64(1, "ns")},
+                "step", "at most 100,000,000 rows", "1 nanoseconds: 169,200,000,000,001",
+            ),
+            (
+                {"time": np.arange(48), "step": np.timedelta64(1, "h")},
+                "step", "as time holds numbers", "1 hours",
+            ),
+            ({"time": np.arange(48), "step": 0}, "step", "positive", "0"),
+            ({"time": np.arange(48), "step": np.nan}, "step", "finite", "nan"),
+            ({"time": np.arange(48), "step": np.inf}, "step", "finite", "inf"),
         ],
-    )
-    def test_bad_input_is_refused_by_name(self, change, argument, given):
+    )  # fmt: skip
+    def test_bad_input_is_refused_by_name(self, change, argument, expected, given):
         wanted, _, got = self.refused(**change)
-        assert wanted.startswith(f"{argument} must ") and given in got
+        assert wanted.startswith(f"{argument} must ") and expected in wanted
+        assert given in got
 
 
 class TestCompleteWindows:
@@ -722,5 +740,6 @@ def test_traffic_days_are_the_hours_put_in_rows(traffic):
     assert days.volume.shape == (638, 24) and np.isnan(days.volume).sum() == 66
     np.testing.assert_array_equal(days.volume.ravel(), traffic.volume)
     fourth = np.flatnonzero(days.day == np.datetime64("2018-07-04"))[0]
-    assert days.weekday[fourth] == 2 and days.holiday[fourth] == "Independence Day"
+    assert days.weekday[fourth] == 2 and days.weekday.dtype.kind == "i"
+    assert days.holiday[fourth] == "Independence Day"
     assert (days.holiday != "").sum() == 18
