@@ -631,6 +631,10 @@ class TestClip:
         _, nested = clip_by_global_norm(([a], (b, RNNParams(a, b, c))), 1.0)
         assert nested == pytest.approx(np.sqrt(9 + 16 + 169))
 
+    def test_a_layer_without_weights_stays_an_empty_list(self):
+        clipped, norm = clip_by_global_norm([[np.array([3.0, 4])], [], ()], 10.0)
+        assert norm == 5 and clipped[1:] == [[], ()]
+
     def test_arrays_written_as_lists_and_a_single_array(self):
         clipped, norm = clip_by_global_norm([[[3, 0]], [[0, 4], [0, 0]], [0, 12]], 2.6)
         assert norm == 13 and [g.shape for g in clipped] == [(1, 2), (2, 2), (2,)]

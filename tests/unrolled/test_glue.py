@@ -108,4 +108,5 @@ def test_bad_input_is_refused_in_a_notebook_and_outside(name, value, argument, g
     with pytest.raises(ValueError) as error:
         glue(name, value)
     wanted, _, got = str(error.value).partition(", got ")
-    assert wanted.startswith(f"{argument} must ") and got == given
+    expected = {"name": "a string, not empty", "value": "one number or a string"}[argument]
+    assert wanted == f"{argument} must be {expected}" and got == given

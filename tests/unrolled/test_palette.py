@@ -128,7 +128,7 @@ class TestStyleSheets:
         [
             ({".wire": ("stroke", "red")}, "selectors['.wire']", "('stroke', 'red')"),
             ({".wire": "ink"}, "selectors['.wire']", "'ink'"),
-            (None, "selectors", "None"),
+            ([".wire"], "selectors", "['.wire']"),
         ],
         ids=str,
     )
@@ -136,4 +136,5 @@ class TestStyleSheets:
         with pytest.raises(ValueError) as error:
             svg_style(selectors)
         wanted, _, got = str(error.value).partition(", got ")
-        assert wanted.startswith(f"{argument} must ") and got == given
+        expected = "a dict" if argument == "selectors" else "(property, role), of the roles paper,"
+        assert wanted.startswith(f"{argument} must be {expected}") and got == given

@@ -334,6 +334,22 @@ class TestWindowsWithTime:
         _, got = self.refused(COUNT, np.cumsum(np.arange(48) % 3 + 1.0))
         assert "uneven" in got
 
+    @pytest.mark.parametrize(
+        ("time", "step", "given"),
+        [
+            ([0, 1, 3], 1, "1 absent among 3 stamps, the first 2"),
+            ([0, 1, 3, 5], 2, "1 unevenly spaced of 4 stamps, the first 1"),
+            ([0, 1, 2, 4, 6, 8], 2, "2 unevenly spaced of 6 stamps, the first 1"),
+            ([0, 1, 2, 3, 5, 7, 9], 1, "3 absent among 7 stamps, the first 4"),
+        ],
+        ids=str,
+    )
+    def test_the_step_is_the_middle_one_the_lower_of_two(self, time, step, given):
+        with pytest.raises(ValueError) as error:
+            make_windows(np.arange(len(time)), 1, time=time)
+        wanted, _, got = str(error.value).partition(", got ")
+        assert f"rise by one step, here {step}, from row to row" in wanted and got == given
+
     def test_missing_stamps(self):
         time = HOURS.copy()
         time[[7, 9]] = "NaT"
@@ -476,31 +492,49 @@ class TestRegularGrid:
         assert got == "1 between of 48 stamps, the first 9.4"
 
     @pytest.mark.parametrize(
-        ("change", "argument", "given"),
+        ("change", "argument", "expected", "given"),
         [
-            ({"values": COUNT[1:]}, "time", "(48,)"),
-            ({"values": COUNT.astype(str)}, "values", "dtype <U"),
-            ({"values": COUNT.reshape(2, 4, 6)}, "values", "(2, 4, 6)"),
-            ({"values": 3.0}, "values", "()"),
-            ({"values": [], "time": []}, "values", "(0,)"),
-            ({"time": HOURS.astype(str)}, "time", "dtype <U"),
-            ({"time": HOURS.reshape(2, 24)}, "time", "(2, 24)"),
-            ({"step": 1}, "step", "1"),
-            ({"step": None}, "step", "None"),
-            ({"step": np.timedelta64(0, "h")}, "step", "0"),
-            ({"step": np.timedelta64(-1, "h")}, "step", "-1 hours"),
-            ({"step": np.timedelta64("NaT")}, "step", "NaT"),
-            ({"step": np.timedelta64(2)}, "step", "2"),
-            ({"step": np.timedelta64(1, "M")}, "step", "1 months, and 48 other of 48 stamps"),
-            ({"step": np.timedelta64(1, "ns")}, "step", "1 nanoseconds: 169,200,000,000,001"),
-            ({"time": np.arange(48), "step": np.timedelta64(1, "h")}, "step", "1 hours"),
-            ({"time": np.arange(48), "step": 0}, "step", "0"),
-            ({"time": np.arange(48), "step": np.nan}, "step", "nan"),
+            ({"values": COUNT[1:]}, "time", "(47,), a stamp for every row of values", "(48,)"),
+            ({"values": COUNT.astype(str)}, "values", "numbers", "dtype <U"),
+            ({"values": COUNT.reshape(2, 4, 6)}, "values", "(rows, features)", "(2, 4, 6)"),
+            ({"values": 3.0}, "values", "(rows,)", "()"),
+            ({"values": [], "time": []}, "values", "at least one row", "(0,)"),
+            ({"time": HOURS.astype(str)}, "time", "datetime64", "dtype <U"),
+            ({"time": HOURS.reshape(2, 24)}, "time", "(48,)", "(2, 24)"),
+            ({"time": [[1], [2, 3]]}, "time", "datetime64", "[[1], [2, 3]]"),
+            ({"time": [*range(47), np.nan], "step": 1}, "time", "for every row", "first in row 47"),
+            ({"step": 1}, "step", "timedelta64, as time holds dates", "1"),
+            ({"step": None}, "step", "timedelta64", "None"),
+            ({"step": np.timedelta64(0, "h")}, "step", "positive", "0"),
+            ({"step": np.timedelta64(-1, "h")}, "step", "positive", "-1 hours"),
+            ({"step": np.timedelta64("NaT")}, "step", "positive", "NaT"),
+            ({"step": np.timedelta64(2)}, "step", "positive", "2"),
+            (
+                {"step": np.timedelta64(1, "M")},
+                "step", "shorter than a month", "1 months, and 48 other of 48 stamps",
+            ),
+            (
+                {"step": np.timedelta64(1, "M"), "values": [1, 2],
+                 "time": np.array(["2020-01-01", "2020-02-09"], "datetime64[D]")},
+                "step", "shorter than a month", "1 other of 2 stamps, the first 2020-02-09",
+            ),
+            (
+                {"step": np.timedelta64(1, "ns")},
+                "step", "at most 100,000,000 rows", "1 nanoseconds: 169,200,000,000,001",
+            ),
+            (
+                {"time": np.arange(48), "step": np.timedelta64(1, "h")},
+                "step", "as time holds numbers", "1 hours",
+            ),
+            ({"time": np.arange(48), "step": 0}, "step", "positive", "0"),
+            ({"time": np.arange(48), "step": np.nan}, "step", "finite", "nan"),
+            ({"time": np.arange(48), "step": np.inf}, "step", "finite", "inf"),
         ],
-    )
-    def test_bad_input_is_refused_by_name(self, change, argument, given):
+    )  # fmt: skip
+    def test_bad_input_is_refused_by_name(self, change, argument, expected, given):
         wanted, _, got = self.refused(**change)
-        assert wanted.startswith(f"{argument} must ") and given in got
+        assert wanted.startswith(f"{argument} must ") and expected in wanted
+        assert given in got
 
 
 class TestCompleteWindows:
@@ -597,6 +631,12 @@ class TestChronologicalSplit:
         assert split._fields == ("train", "validation", "test")
         assert chronological_split(1000, horizon=11).train == slice(0, 690)
         assert chronological_split(1000) == (slice(0, 700), slice(700, 900), slice(900, 1000))
+
+    def test_every_part_has_one_window_at_least(self):
+        sizes = [part.stop - part.start for part in chronological_split(3, 1, (0.3, 0.3, 0.4))]
+        assert sizes == [1, 1, 1]
+        with pytest.raises(ValueError, match="parts of 5, 0 and 1"):
+            chronological_split(10, horizon=3)
 
     def test_inputs_may_reach_back_over_the_boundary(self):
         X, target = make_windows(np.arange(100), 20, 3)
@@ -700,5 +740,6 @@ def test_traffic_days_are_the_hours_put_in_rows(traffic):
     assert days.volume.shape == (638, 24) and np.isnan(days.volume).sum() == 66
     np.testing.assert_array_equal(days.volume.ravel(), traffic.volume)
     fourth = np.flatnonzero(days.day == np.datetime64("2018-07-04"))[0]
-    assert days.weekday[fourth] == 2 and days.holiday[fourth] == "Independence Day"
+    assert days.weekday[fourth] == 2 and days.weekday.dtype.kind == "i"
+    assert days.holiday[fourth] == "Independence Day"
     assert (days.holiday != "").sum() == 18
