@@ -3,9 +3,21 @@ r"""Forecasters that every network has to beat, and the errors they are compared
 A univariate window batch ``X`` is (batch, time, 1); a forecast of it is (batch, horizon).
 """
 
+import warnings
+
 import numpy as np
 
-from unrolled._expect import expect, expect_batch, expect_count, expect_finite
+from unrolled._expect import (
+    as_float,
+    expect,
+    expect_batch,
+    expect_count,
+    expect_finite,
+    expect_number,
+    shown,
+)
+
+COMPLETE = " (leave incomplete rows out for all alike: series.complete_windows finds the others)"
 
 
 def naive(X, horizon=1):
@@ -19,6 +31,7 @@ def naive(X, horizon=1):
     Returns
     -------
     forecast : ndarray of shape (batch, horizon)
+        In the dtype of `X`.
 
     Raises
     ------
@@ -32,7 +45,10 @@ def seasonal_naive(X, season_length, horizon=1):
     r"""Repeat the last season of each window: :math:`\hat x_{T+k} = x_{T+k-m}`, in rounds of m.
 
     Only the window is read: past the first season of the horizon the forecast repeats itself,
-    it never looks at a value that was not yet known.
+    it never looks at a value that was not yet known. A NaN in the last season is repeated, too,
+    and the metrics will refuse it: leave such windows out, for every forecaster alike
+    (`unrolled.series.complete_windows` finds the others), or fill the gap from *earlier* seasons
+    before the windows are cut.
 
     Parameters
     ----------
@@ -44,6 +60,7 @@ def seasonal_naive(X, season_length, horizon=1):
     Returns
     -------
     forecast : ndarray of shape (batch, horizon)
+        In the dtype of `X`: nothing is computed.
 
     Raises
     ------
@@ -63,7 +80,9 @@ class LinearForecaster:
     r"""Least-squares regression of the next values on the whole window.
 
     Minimises :math:`\sum_i \lVert W^\top x_i + b - t_i \rVert^2 + \lambda \lVert W \rVert^2`
-    exactly: there is no learning rate, and nothing is left to converge.
+    exactly: there is no learning rate, and nothing is left to converge. Where there are no more
+    windows than weights, it goes through every target and its errors on new windows say so;
+    `fit` then gives a ``UserWarning``, unless a penalty `l2` keeps the weights small.
 
     Parameters
     ----------
@@ -77,15 +96,15 @@ class LinearForecaster:
     """
 
     def __init__(self, l2=0.0):
-        expect(0 <= l2 < np.inf, "l2", "be finite and at least 0", l2)
-        self.l2 = l2
+        self.l2 = expect_number(l2, "l2", "be finite and at least 0", lambda v: 0 <= v < np.inf)
 
     def fit(self, X, target):
         """Fit to windows X (batch, time, features) and target (batch, horizon); return self."""
         rows = self._rows(X)
-        target = expect_finite(target, "target").astype(float)
-        fits = target.ndim == 2 and len(target) == len(rows)
+        target = expect_finite(target, "target", COMPLETE).astype(float)
+        fits = target.ndim == 2 and len(target) == len(rows) and target.size > 0
         expect(fits, "target", f"have shape ({len(rows)}, horizon)", f"shape {target.shape}")
+        self._warn_of_interpolation(*rows.shape)
         row_mean, target_mean = rows.mean(axis=0), target.mean(axis=0)
         centred = rows - row_mean
         if self.l2:  # ridge regression is least squares with sqrt(l2) * I stacked below
@@ -106,9 +125,19 @@ class LinearForecaster:
         expect(rows.shape[1] == width, "X", f"hold {width} values a window", rows.shape[1])
         return rows @ self.coef_ + self.intercept_
 
+    def _warn_of_interpolation(self, n_windows, n_weights):
+        if self.l2 == 0 and n_windows <= n_weights + 1:
+            warnings.warn(
+                f"{n_windows} windows cannot determine {n_weights} weights and an intercept: the "
+                "fit goes through every target and says nothing about new windows. Take more "
+                "windows, shorter ones, or a penalty (l2 > 0).",
+                UserWarning,
+                stacklevel=3,
+            )
+
     @staticmethod
     def _rows(X):
-        X = expect_finite(expect_batch(X, width="features"), "X").astype(float)
+        X = expect_finite(expect_batch(X, width="features"), "X", COMPLETE).astype(float)
         return X.reshape(len(X), -1)
 
 
@@ -141,7 +170,7 @@ class TwoSinesForecaster:
 
     def predict(self, X, horizon=1):
         """Return the forecast of windows X (batch, time, 1), shape (batch, horizon)."""
-        x = expect_finite(_univariate(X), "X")[:, :, 0].astype(float)
+        x = expect_finite(_univariate(X), "X", COMPLETE)[:, :, 0].astype(float)
         expect(x.shape[1] >= 6, "X", "have at least 6 steps to fit 6 numbers", x.shape[1])
         omega, amplitudes = self._fit(x)
         ahead = x.shape[1] + np.arange(expect_count(horizon, "horizon"))
@@ -216,24 +245,36 @@ def iterate(predict_one, X, horizon):
     Returns
     -------
     forecast : ndarray of shape (batch, horizon)
+        In the dtype of what `predict_one` returns; whole numbers become float64.
 
     Raises
     ------
     ValueError
         If `X` is not a batch of univariate windows, or `predict_one` returns another shape.
+
+    Notes
+    -----
+    Windows of whole numbers become float64, so that no forecast is cut off on its way back in.
     """
-    window, batch = _univariate(X), len(X)
-    steps = []
+    window = as_float(_univariate(X))
+    expect(callable(predict_one), "predict_one", "be a function of windows", shown(predict_one))
+    batch, steps = len(window), []
     for _ in range(expect_count(horizon, "horizon")):
         step = np.asarray(predict_one(window))
+        expect(step.dtype.kind in "biuf", "predict_one", "return numbers", f"dtype {step.dtype}")
         expect(step.shape == (batch, 1), "predict_one", f"return ({batch}, 1)", step.shape)
-        steps.append(step)
+        steps.append(as_float(step))
         window = np.concatenate([window[:, 1:], step[:, None].astype(window.dtype)], axis=1)
     return np.concatenate(steps, axis=1)
 
 
 def mse(target, forecast):
-    """Mean squared error over everything; in the square of the series' unit."""
+    """Mean squared error over everything; in the square of the series' unit.
+
+    This and the metrics below raise a ``ValueError`` where shapes differ, nothing is given, or a
+    value is NaN or infinite: a metric over what happens to be there compares forecasters on
+    different targets.
+    """
     return float(np.mean(_errors(target, forecast) ** 2))
 
 
@@ -280,21 +321,48 @@ def mase(target, forecast, history, season_length=1):
     Raises
     ------
     ValueError
-        If a history is shorter than a season and a step, or never changes.
+        If a history is shorter than a season and a step, or hardly changes from season to season:
+        on average by no more than a millionth of the largest value in it and its target.
+
+    Notes
+    -----
+    The quotient is undefined for a constant history, and for one that is constant but for a
+    rounding error it is a number of many digits that drowns all others in the mean. Both are
+    refused, by row. What to do: leave those rows out of all three arrays, or scale all windows
+    of one series by one history, that of the training period.
     """
     errors = np.abs(_errors(target, forecast))
     m = expect_count(season_length, "season_length")
-    history = expect_finite(history, "history").astype(float)
-    if history.ndim == 1:
-        history, errors = history[None], errors.reshape(1, -1)
-    else:
-        history, errors = _univariate(history)[:, :, 0], errors.reshape(len(errors), -1)
-    fits = len(history) == len(errors) and history.shape[1] > m
-    wanted = f"hold {len(errors)} series of more than {m} steps"
+    history = expect_finite(history, "history", COMPLETE).astype(float)
+    batch = history.ndim == 3 and history.shape[2] == 1
+    given = f"shape {history.shape}"
+    expect(batch or history.ndim == 1, "history", "have shape (time,) or (batch, time, 1)", given)
+    history = history[:, :, 0] if batch else history[None]
+    rows = errors.shape[0] if batch and errors.ndim else 1
+    fits = len(history) == rows and history.shape[1] > m
+    wanted = f"hold {rows} series of more than {m} steps"
     expect(fits, "history", wanted, f"shape {history.shape}")
-    scale = np.abs(history[:, m:] - history[:, :-m]).mean(axis=1, keepdims=True)
-    expect((scale > 0).all(), "history", "change from season to season", "a constant one")
-    return float(np.mean(errors / scale))
+    scale = np.abs(history[:, m:] - history[:, :-m]).mean(axis=1)
+    largest = [np.abs(np.reshape(a, (rows, -1))).max(axis=1) for a in (history, target)]
+    _expect_changes(scale, np.maximum(*largest), batch)
+    return float(np.mean(errors.reshape(rows, -1) / scale[:, None]))
+
+
+def _expect_changes(scale, largest, batch):
+    """Refuse a MASE in units of nothing: which rows, and how many."""
+    flat = np.flatnonzero(scale <= 1e-6 * largest)
+    if len(flat) == 0:
+        return
+    small = scale[flat[0]]
+    given = f"one that changes by {small:.2g} on average" if small else "a constant one"
+    if batch:
+        rows = ", ".join(map(str, flat[:5])) + (" …" if len(flat) > 5 else "")
+        given += f" in row {flat[0]}; {len(flat)} of {len(scale)} rows hardly change: {rows}"
+    wanted = (
+        "change from season to season by more than a millionth of its values"
+        " (leave such rows out of target, forecast and history)"
+    )
+    expect(False, "history", wanted, given)
 
 
 def skill(error, baseline_error):
@@ -302,16 +370,25 @@ def skill(error, baseline_error):
 
     1 is perfect, 0 no better than the baseline, below 0 worse. Both errors have to be of the
     same metric on the same targets.
+
+    Raises
+    ------
+    ValueError
+        If an error is negative or not finite, or the baseline has none to do away with.
     """
-    for value, name in ((error, "error"), (baseline_error, "baseline_error")):
-        expect(np.isfinite(value) and value >= 0, name, "be finite and at least 0", value)
+    wanted = "be finite and at least 0"
+    error, baseline_error = (
+        expect_number(value, name, wanted, lambda v: 0 <= v < np.inf)
+        for value, name in ((error, "error"), (baseline_error, "baseline_error"))
+    )
     expect(baseline_error > 0, "baseline_error", "be above 0", baseline_error)
     return 1 - error / baseline_error
 
 
 def _errors(target, forecast):
     """Return target - forecast, refusing shapes that would broadcast and values not finite."""
-    target, forecast = expect_finite(target, "target"), expect_finite(forecast, "forecast")
+    target = expect_finite(target, "target", COMPLETE)
+    forecast = expect_finite(forecast, "forecast", COMPLETE)
     # (n,) against (n, 1) would broadcast to n * n errors and a plausible, wrong number
     same = forecast.shape == target.shape and target.size > 0
     expect(same, "forecast", f"have target's shape {target.shape}, not empty", forecast.shape)

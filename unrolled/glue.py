@@ -4,6 +4,10 @@ The book's build tool provides this too; this copy keeps the notebooks free of i
 they run wherever NumPy does. Outside a notebook it does nothing.
 """
 
+from numbers import Real
+
+from unrolled._expect import expect, shown
+
 
 def glue(name, value):
     """Record `value` under `name` for the page's prose; shows nothing in the notebook.
@@ -13,7 +17,17 @@ def glue(name, value):
     name : str
         Unique in the book; by convention it begins with the page, as in ``first-forecast-mae``.
     value : str, int or float
+        Or an array of one number.
+
+    Raises
+    ------
+    ValueError
+        If `name` is no text, or `value` is not one number or text.
     """
+    expect(isinstance(name, str) and name.strip(), "name", "be a string, not empty", shown(name))
+    if getattr(value, "size", 0) == 1:  # a NumPy number, or an array of one
+        value = value.item()
+    expect(isinstance(value, (str, Real)), "value", "be one number or a string", shown(value))
     try:
         from IPython import get_ipython
         from IPython.display import display
@@ -24,5 +38,4 @@ def glue(name, value):
     # MyST-NB takes glued outputs by this metadata and keeps them off the page by the prefix
     prefix = "application/papermill.record/"
     metadata = {"scrapbook": {"name": name, "mime_prefix": prefix}}
-    value = value.item() if hasattr(value, "item") else value
     display({prefix + "text/plain": repr(value)}, metadata=metadata, raw=True)

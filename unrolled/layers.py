@@ -10,7 +10,17 @@ from typing import NamedTuple
 
 import numpy as np
 
-from unrolled._expect import expect, expect_batch, expect_count
+from unrolled._expect import (
+    as_float,
+    expect,
+    expect_activation,
+    expect_batch,
+    expect_count,
+    expect_rng,
+    expect_rnn_params,
+    expect_shape,
+)
+from unrolled._tree import leaves
 
 
 class Activation(NamedTuple):
@@ -24,9 +34,16 @@ class Activation(NamedTuple):
     slope: Callable[[np.ndarray], np.ndarray]
 
 
-TANH = Activation(np.tanh, lambda y: 1 - y**2)
-RELU = Activation(lambda a: np.maximum(a, 0), lambda y: (y > 0).astype(y.dtype))
-IDENTITY = Activation(lambda a: a, np.ones_like)
+def _relu_slope(y):
+    y = as_float(y)
+    return (y > 0).astype(y.dtype)
+
+
+# Whole numbers become floats first: tanh of an int8 would be rounded to float16, 1 - y**2 of an
+# unsigned one would wrap around.
+TANH = Activation(lambda a: np.tanh(as_float(a)), lambda y: 1 - as_float(y) ** 2)
+RELU = Activation(lambda a: np.maximum(as_float(a), 0), _relu_slope)
+IDENTITY = Activation(as_float, lambda y: np.ones_like(as_float(y)))
 
 
 class RNNParams(NamedTuple):
@@ -58,7 +75,7 @@ def init_rnn_params(inputs, units, *, rng):
         If a width is not a whole number of at least 1, or `rng` cannot draw.
     """
     inputs, units = expect_count(inputs, "inputs"), expect_count(units, "units")
-    expect(isinstance(rng, np.random.Generator), "rng", "be a numpy.random.Generator", repr(rng))
+    expect_rng(rng)
     limit = np.sqrt(6 / (inputs + units))
     Q, R = np.linalg.qr(rng.normal(size=(units, units)))
     return RNNParams(
@@ -69,8 +86,12 @@ def init_rnn_params(inputs, units, *, rng):
 
 
 def n_params(params):
-    """Count the numbers a layer learns: ``units * (inputs + units + 1)`` for a simple one."""
-    return sum(np.size(weights) for weights in params)
+    """Count the numbers a layer learns: ``units * (inputs + units + 1)`` for a simple one.
+
+    `params` is a NamedTuple, list or tuple of arrays, as from ``layer.get_weights()``; anything
+    else is refused with a ``ValueError``.
+    """
+    return sum(weights.size for _, weights in leaves(params, "params"))
 
 
 def rnn_forward(X, params, Y_init=None, activation=TANH):
@@ -84,6 +105,7 @@ def rnn_forward(X, params, Y_init=None, activation=TANH):
     ----------
     X : ndarray of shape (batch, time, inputs)
     params : RNNParams
+        Or a list of the three, as from ``layer.get_weights()``.
     Y_init : ndarray of shape (batch, units), optional
         Output before the first step; zeros by default.
     activation : Activation, default TANH
@@ -91,36 +113,25 @@ def rnn_forward(X, params, Y_init=None, activation=TANH):
     Returns
     -------
     Y : ndarray of shape (batch, time, units)
-        Output at every step, in the common dtype of `X` and `params`.
-        ``Y[:, -1]`` resumes the sequence when passed as `Y_init`.
+        Output at every step, in the common dtype of `X`, `params` and `Y_init`; whole numbers
+        count as float64. ``Y[:, -1]`` resumes the sequence when passed as `Y_init`.
 
     Raises
     ------
     ValueError
         If a shape does not fit, or a batch or sequence is empty.
     """
-    X = expect_batch(X)
-    W_x, W_y, b = _checked(params)
+    X, activation = as_float(expect_batch(X)), expect_activation(activation)
+    W_x, W_y, b = expect_rnn_params(params)
     batch, time, inputs = X.shape
     units = len(b)
     expect(inputs == len(W_x), "X", f"have shape (batch, time, {len(W_x)})", f"shape {X.shape}")
 
     A = X.swapaxes(0, 1) @ W_x + b  # (time, batch, units)
-    Y_prev = np.zeros((batch, units), A.dtype) if Y_init is None else np.asarray(Y_init)
-    shape = f"shape {Y_prev.shape}"
-    expect(Y_prev.shape == (batch, units), "Y_init", f"have shape ({batch}, {units})", shape)
+    Y_prev = np.zeros((batch, units), A.dtype)
+    if Y_init is not None:
+        Y_prev = expect_shape(Y_init, "Y_init", (batch, units))
     Y = np.empty((time, batch, units), np.result_type(A, W_y, Y_prev))
     for t in range(time):
         Y[t] = Y_prev = activation.phi(A[t] + Y_prev @ W_y)
     return Y.swapaxes(0, 1)
-
-
-def _checked(params):
-    """Return (W_x, W_y, b) as arrays whose shapes fit one another."""
-    expect(len(params) == 3, "params", "hold W_x, W_y and b", f"{len(params)} arrays")
-    W_x, W_y, b = (np.asarray(weights) for weights in params)
-    expect(W_x.ndim == 2, "W_x", "have shape (inputs, units)", f"shape {W_x.shape}")
-    units = W_x.shape[1]
-    expect(W_y.shape == (units, units), "W_y", f"have shape ({units}, {units})", W_y.shape)
-    expect(b.shape == (units,), "b", f"have shape ({units},)", b.shape)
-    return W_x, W_y, b

@@ -6,6 +6,8 @@ safe), darkened or lightened until text in that colour reaches a contrast of 4.5
 
 from typing import NamedTuple
 
+from unrolled._expect import expect, shown
+
 
 class Shade(NamedTuple):
     """One colour on a light ground and the same role on a dark ground."""
@@ -42,11 +44,21 @@ def svg_style(selectors):
     selectors : dict of str to (str, str)
         CSS selector to (property, role), for instance ``{".wire": ("stroke", "ink")}``.
 
+    Raises
+    ------
+    ValueError
+        If a role is not in the palette.
+
     Notes
     -----
     ``prefers-color-scheme`` inside an SVG shown by ``<img>`` answers with the colour scheme of
     the element that embeds it, so the picture changes with the site's own switch.
     """
+    expect(isinstance(selectors, dict), "selectors", "be a dict", shown(selectors))
+    for selector, rule in selectors.items():
+        pair = isinstance(rule, tuple) and len(rule) == 2 and rule[1] in PALETTE
+        roles = f"be (property, role), of the roles {', '.join(PALETTE)}"
+        expect(pair, f"selectors[{selector!r}]", roles, shown(rule))
     rules = {"light": "", "dark": ""}
     for theme in rules:
         for selector, (prop, role) in selectors.items():

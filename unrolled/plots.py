@@ -1,8 +1,10 @@
 """The book's figures: one function per kind, one visual language.
 
-Every function takes ``ax=None`` and returns the Axes. Colour carries meaning, and never alone:
-input blue, output orange, gradient purple, forecast green, baseline grey, target black; lines
-are named where they end. Figures are SVG and change with the page's light or dark theme.
+Every function takes ``ax=None`` and returns the Axes. Nothing to draw, a curve of another length
+or a colour outside the palette is refused with a ``ValueError`` that names it. Colour carries
+meaning, and never alone: input blue, output orange, gradient purple, forecast green, baseline
+grey, target black; lines are named where they end. Figures are SVG and change with the page's
+light or dark theme.
 """
 
 import io
@@ -12,7 +14,15 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
 
-from unrolled._expect import expect
+from unrolled._expect import (
+    expect,
+    expect_finite,
+    expect_flag,
+    expect_float,
+    expect_number,
+    expect_real,
+    shown,
+)
 from unrolled.palette import PALETTE, svg_style
 
 COLORS = {role: shade.light for role, shade in PALETTE.items()}
@@ -75,6 +85,7 @@ def figure_svg(figure):
 
     Colours of the palette are found by their light value and overridden by a style sheet.
     """
+    expect(isinstance(figure, Figure), "figure", "be a matplotlib Figure", shown(figure))
     buffer = io.StringIO()
     figure.draw_without_rendering()
     figure.set_layout_engine("none")  # each further layout would move everything by a hair
@@ -108,16 +119,21 @@ def lines(curves, *, colors=None, x=None, xlabel="step t", ylabel="", labels="en
     -------
     matplotlib.axes.Axes
     """
+    curves = _curves(curves, "curves")
+    colors = _colors(colors, curves)
+    _expect_role(labels, "labels", ("end", "legend"))
+    if x is not None:
+        x = _along(x, "x")
+        _expect_lengths(curves, "curves", len(x), "x")
     ax = _axes(ax)
-    colors = colors or {}
     markers = "os^Dv"
     ends = []
     for marker, (name, curve) in zip(markers * len(curves), curves.items(), strict=False):
-        steps = np.arange(1, len(curve) + 1) if x is None else np.asarray(x)
+        steps = np.arange(1, len(curve) + 1) if x is None else x
         color = COLORS[colors.get(name, "output")]
         few = len(curve) <= 40
         ax.plot(steps, curve, color=color, marker=marker if few else None, label=name)
-        ends.append((steps[-1], float(curve[-1]), name, color))
+        ends.append((*_end(steps, curve), name, color))
     ax.set(xlabel=xlabel, ylabel=ylabel)
     if labels == "legend":
         ax.legend(frameon=False)
@@ -143,14 +159,16 @@ def forecast_window(time, target, forecasts, *, xlabel="", ylabel="", ax=None):
     -------
     matplotlib.axes.Axes
     """
+    time, target = _along(time, "time"), _curve(target, "target")
+    expect(len(target) == len(time), "target", f"have {len(time)} values, as time", len(target))
+    forecasts = _forecasts(forecasts, len(time), "time")
     ax = _axes(ax)
-    time = np.asarray(time)
     ax.plot(time, target, color=COLORS["ink"], linewidth=1.4, label="observed")
-    ends = [(time[-1], float(target[-1]), "observed", COLORS["ink"])]
+    ends = [(*_end(time, target), "observed", COLORS["ink"])]
     dashes = {"baseline": (0, (1.5, 1.5)), "forecast": "-"}
     for name, (values, role) in forecasts.items():
         ax.plot(time, values, color=COLORS[role], linestyle=dashes[role], linewidth=1.8, label=name)
-        ends.append((time[-1], float(values[-1]), name, COLORS[role]))
+        ends.append((*_end(time, values), name, COLORS[role]))
     if np.issubdtype(time.dtype, np.datetime64):
         ax.xaxis.set_major_locator(mdates.DayLocator())
         ax.xaxis.set_major_formatter(mdates.DateFormatter("%a %d"))
@@ -175,6 +193,8 @@ def window(x, target, forecasts=None, *, ylabel="value $x_t$", ax=None):
     -------
     matplotlib.axes.Axes
     """
+    x, target = _curve(x, "x"), _curve(target, "target")
+    forecasts = _forecasts({} if forecasts is None else forecasts, len(target), "target")
     ax = _axes(ax)
     n_steps, horizon = len(x), len(target)
     ahead = n_steps + np.arange(1, horizon + 1)
@@ -182,8 +202,8 @@ def window(x, target, forecasts=None, *, ylabel="value $x_t$", ax=None):
     ax.plot(np.arange(1, n_steps + 1), x, color=COLORS["input"], label="window")
     dots = {"linestyle": "none", "markersize": 4.5}
     ax.plot(ahead, target, "o", color=COLORS["ink"], label="target", **dots)
-    roles = [role for _, role in (forecasts or {}).values()]
-    for row, (name, (values, role)) in enumerate((forecasts or {}).items()):
+    roles = [role for _, role in forecasts.values()]
+    for row, (name, (values, role)) in enumerate(forecasts.items()):
         mark = {"forecast": "^v<>", "baseline": "xs+D"}[role][roles[:row].count(role) % 4]
         ax.plot(ahead, values, mark, color=COLORS[role], label=name, **dots)
     ax.set(xlabel="step $t$", ylabel=ylabel, xlim=(0, ahead[-1] + 0.5))
@@ -209,10 +229,12 @@ def errors(results, *, xlabel, reference=None, ax=None):
     -------
     matplotlib.axes.Axes
     """
-    ax = _axes(ax, (5.8, 0.46 * len(results) + 0.8))
-    largest = max(float(np.max(values)) for values, _ in results.values())
-    for row, (values, role) in enumerate(results.values()):
-        values = np.atleast_1d(np.asarray(values, dtype=float))
+    rows = {name: _errors(result, f"results[{name!r}]") for name, result in _named(results)}
+    if reference is not None:
+        reference = expect_number(reference, "reference", "be finite", np.isfinite)
+    ax = _axes(ax, (5.8, 0.46 * len(rows) + 0.8))
+    largest = max(values.max() for values, _ in rows.values()) or 1.0
+    for row, (values, role) in enumerate(rows.values()):
         color, mean = COLORS[role], values.mean()
         ax.plot([0, mean], [row, row], color=color, linewidth=7, solid_capstyle="butt")
         if len(values) > 1:
@@ -246,7 +268,11 @@ def scaling(sizes, seconds, *, xlabel, colors=None, ax=None):
     -------
     matplotlib.axes.Axes
     """
-    milliseconds = {name: 1e3 * np.asarray(values) for name, values in seconds.items()}
+    sizes = _along(sizes, "sizes")
+    expect(sizes.dtype.kind in "iuf" and (sizes > 0).all(), "sizes", "be positive", shown(sizes))
+    seconds = _curves(seconds, "seconds")
+    _expect_lengths(seconds, "seconds", len(sizes), "sizes")
+    milliseconds = {name: 1e3 * values for name, values in seconds.items()}
     ax = _axes(ax)
     ax.set(xscale="log", yscale="log")  # first: names are placed where the ends then are
     ax = lines(
@@ -265,7 +291,94 @@ def scaling(sizes, seconds, *, xlabel, colors=None, ax=None):
 
 
 def _axes(ax, figsize=None):
-    return plt.subplots(figsize=figsize)[1] if ax is None else ax
+    if ax is None:
+        return plt.subplots(figsize=figsize)[1]
+    expect(isinstance(ax, plt.Axes), "ax", "be matplotlib Axes", shown(ax))
+    return ax
+
+
+def _named(results, name="results"):
+    """Return the items of a dict with something in it."""
+    expect(isinstance(results, dict), name, "be a dict by name", shown(results))
+    expect(len(results) > 0, name, "hold at least one entry", shown(results))
+    return results.items()
+
+
+def _along(x, name):
+    """Return what runs along the horizontal axis: (time,), numbers or dates, not empty."""
+    x = expect_real(x, name, kinds="biufM")
+    expect(x.ndim == 1 and x.size > 0, name, "have shape (time,), not empty", f"shape {x.shape}")
+    return x
+
+
+def _curve(values, name):
+    """Return a curve as floats: (time,), with at least one value that can be drawn."""
+    values = expect_float(values, name)
+    shape = f"shape {values.shape}"
+    expect(values.ndim == 1 and values.size > 0, name, "have shape (time,), not empty", shape)
+    expect(np.isfinite(values).any(), name, "hold a finite value", f"none of {values.size}")
+    return values
+
+
+def _curves(curves, name):
+    return {key: _curve(curve, f"{name}[{key!r}]") for key, curve in _named(curves, name)}
+
+
+def _expect_lengths(curves, name, length, axis):
+    for key, curve in curves.items():
+        wanted = f"have {length} values, as {axis}"
+        expect(len(curve) == length, f"{name}[{key!r}]", wanted, len(curve))
+
+
+def _colors(colors, curves):
+    """Return the role of each curve that has one, refusing roles outside the palette."""
+    colors = {} if colors is None else colors
+    expect(isinstance(colors, dict), "colors", "be a dict of roles by name", shown(colors))
+    for name, role in colors.items():
+        _expect_role(role, f"colors[{name!r}]", COLORS)
+        expect(name in curves, "colors", f"name curves: {', '.join(map(str, curves))}", repr(name))
+    return colors
+
+
+def _expect_role(role, name, roles):
+    expect(isinstance(role, str) and role in roles, name, f"be one of {', '.join(roles)}",
+           shown(role))  # fmt: skip
+
+
+def _with_role(entry, name):
+    """Return (values, role) of an entry that is such a pair."""
+    pair = isinstance(entry, (tuple, list)) and len(entry) == 2 and isinstance(entry[1], str)
+    expect(pair, name, "be a pair of values and role", shown(entry))
+    return entry
+
+
+def _forecasts(forecasts, length, axis):
+    """Return forecasts as {name: (curve, role)}, each of this length."""
+    expect(isinstance(forecasts, dict), "forecasts", "be a dict by name", shown(forecasts))
+    found = {}
+    for key, entry in forecasts.items():
+        name = f"forecasts[{key!r}]"
+        values, role = _with_role(entry, name)
+        _expect_role(role, name, ("forecast", "baseline"))
+        found[key] = _curve(values, name), role
+    _expect_lengths({key: curve for key, (curve, _) in found.items()}, "forecasts", length, axis)
+    return found
+
+
+def _errors(result, name):
+    """Return the errors of one row, finite and not negative, and its role."""
+    values, role = _with_role(result, name)
+    values = np.atleast_1d(expect_finite(values, name)).astype(float)
+    good = values.ndim == 1 and values.size > 0 and (values >= 0).all()
+    expect(good, name, "hold errors of at least 0: bars begin there", shown(result[0]))
+    _expect_role(role, name, COLORS)
+    return values, role
+
+
+def _end(x, curve):
+    """Return where a curve ends: its last finite value."""
+    last = np.flatnonzero(np.isfinite(curve))[-1]
+    return x[last], float(curve[last])
 
 
 def _figures(value):
@@ -319,8 +432,10 @@ def bands(results, *, colors=None, xlabel, ylabel="", log=False, ax=None):
     -------
     matplotlib.axes.Axes
     """
+    results = {name: _bands(curve, f"results[{name!r}]") for name, curve in _named(results)}
+    log = expect_flag(log, "log")
+    colors = _colors(colors, results)
     ax = _axes(ax)
-    colors = colors or {}
     if log:
         ax.set_xscale("log")
     ends = []
@@ -336,6 +451,16 @@ def bands(results, *, colors=None, xlabel, ylabel="", log=False, ax=None):
         ax.minorticks_off()
     _label_ends(ax, ends)
     return ax
+
+
+def _bands(curve, name):
+    """Return the bands of one curve by number, refusing what is none."""
+    for x, band in _named(curve, name):
+        expect_number(x, f"{name}: a key", "be a number", np.isfinite)
+        for field in ("low", "mean", "high"):
+            value = getattr(band, field, None)
+            expect_number(value, f"{name}[{x!r}].{field}", "be finite", np.isfinite)
+    return curve
 
 
 def gradient_norms(norms, *, floor=1e-12, xlabel="steps back $k$", ylabel="gradient norm", ax=None):
@@ -362,13 +487,13 @@ def gradient_norms(norms, *, floor=1e-12, xlabel="steps back $k$", ylabel="gradi
     ValueError
         If there is no curve, or one has no step at or above the floor.
     """
-    expect(len(norms) > 0, "norms", "hold a curve", norms)
+    norms = {name: _seeds(values, f"norms[{name!r}]") for name, values in _named(norms, "norms")}
+    floor = expect_number(floor, "floor", "be positive and finite", lambda v: 0 < v < np.inf)
     ax, color = _axes(ax), COLORS["gradient"]
     ax.set_yscale("log")
     dashes = ["-", (0, (5, 1.6)), (0, (1.2, 1.4)), (0, (6, 1.5, 1.2, 1.5)), (0, (2.6, 2.6))]
-    ends, last = [], max(np.shape(values)[-1] for values in norms.values()) - 1
+    ends, last = [], max(values.shape[1] for values in norms.values()) - 1
     for row, (name, values) in enumerate(norms.items()):
-        values = np.atleast_2d(np.asarray(values, dtype=float))
         logs = np.log(np.maximum(values, floor * 1e-3))
         mean = np.exp(logs.mean(axis=0))
         drawn = np.flatnonzero(mean >= floor)
@@ -389,3 +514,14 @@ def gradient_norms(norms, *, floor=1e-12, xlabel="steps back $k$", ylabel="gradi
             up = (7, 4)
             ax.annotate(name, (stop, value), up, textcoords="offset points", color=color)
     return ax
+
+
+def _seeds(values, name):
+    """Return norms as (seeds, steps), none of them negative or NaN."""
+    values = np.atleast_2d(expect_float(values, name)).astype(float)
+    shape = f"shape {values.shape}"
+    expect(values.ndim == 2 and values.size > 0, name, "have shape (steps,) or (seeds, steps)",
+           shape)  # fmt: skip
+    bad = int((~(values >= 0)).sum())
+    expect(bad == 0, name, "be at least 0, as a length is", f"{bad} negative or NaN")
+    return values

@@ -1,13 +1,24 @@
-"""Time series: the generator of the book, packaged data, and windows cut from them."""
+"""Time series: the generator of the book, packaged data, regular grids, windows cut from them."""
 
 import csv
+import datetime
 import gzip
 from importlib.resources import files
 from typing import NamedTuple
 
 import numpy as np
 
-from unrolled._expect import expect, expect_batch, expect_count
+from unrolled._expect import (
+    expect,
+    expect_batch,
+    expect_count,
+    expect_flag,
+    expect_float,
+    expect_number,
+    expect_real,
+    expect_rng,
+    shown,
+)
 
 
 def generate_time_series(batch_size, n_steps, rng):
@@ -41,8 +52,7 @@ def generate_time_series(batch_size, n_steps, rng):
     """
     batch_size = expect_count(batch_size, "batch_size")
     n_steps = expect_count(n_steps, "n_steps")
-    drawing = isinstance(rng, (np.random.Generator, np.random.RandomState))
-    expect(drawing, "rng", "be a numpy.random.Generator", repr(rng))
+    expect_rng(rng, np.random.RandomState)
     freq1, freq2, offsets1, offsets2 = rng.random((4, batch_size, 1))
     time = np.linspace(0, 1, n_steps)
     series = 0.5 * np.sin((time - offsets1) * (freq1 * 10 + 10))
@@ -81,12 +91,11 @@ def recall_task(batch_size, lag, rng, noisy=False):
     A small relative of the latching problem of Bengio, Simard & Frasconi (1994).
     """
     batch_size, lag = expect_count(batch_size, "batch_size"), expect_count(lag, "lag")
-    drawing = isinstance(rng, np.random.Generator)
-    expect(drawing, "rng", "be a numpy.random.Generator", repr(rng))
+    expect_rng(rng)
     bit = rng.integers(2, size=batch_size).astype(np.float32)
     X = np.zeros((batch_size, lag + 1, 2), np.float32)
     X[:, 0, 0] = 2 * bit - 1
-    if noisy:
+    if expect_flag(noisy, "noisy"):
         X[:, :, 1] = rng.normal(size=(batch_size, lag + 1))
     return X, bit
 
@@ -158,7 +167,141 @@ def load_traffic_days():
     )
 
 
-def make_windows(series, n_steps, horizon=1):
+class Grid(NamedTuple):
+    """A series with one row for every step."""
+
+    time: np.ndarray  # (steps,) from the first stamp to the last, one step apart
+    values: np.ndarray  # (steps,) or (steps, features) float; NaN where a row was absent
+
+
+def regular_grid(time, values, step):
+    """Put rows on a grid of one step, with NaN where a row is absent.
+
+    A row that is *absent* is worse than a missing value: every later window is shifted by it,
+    and nothing shows. Unsorted rows are sorted, for each stamp says where its row belongs.
+    Doubled stamps are refused, because only you can know which row counts: keep the first of
+    each, ``time, rows = np.unique(time, return_index=True)`` and ``values[rows]``, or their mean;
+    in a record of local time the hour that autumn repeats calls for a change to UTC.
+
+    Parameters
+    ----------
+    time : ndarray of shape (rows,)
+        ``datetime64`` or numbers.
+    values : ndarray of shape (rows,) or (rows, features)
+    step : timedelta64, datetime.timedelta, or number
+        Between two rows of the grid, in the kind of `time`. For months, ``np.timedelta64(1, "M")``
+        and stamps at the first of the month.
+
+    Returns
+    -------
+    Grid
+        ``time`` and ``values``; float32 values stay float32, whole numbers become float64.
+
+    Raises
+    ------
+    ValueError
+        If stamps are doubled, missing, or lie between two steps of the grid that begins at the
+        first of them, or the lengths differ.
+    """
+    values = expect_float(values, "values")
+    shape = f"shape {values.shape}"
+    expect(values.ndim in (1, 2), "values", "have shape (rows,) or (rows, features)", shape)
+    expect(len(values) > 0, "values", "hold at least one row", shape)
+    time = _stamps(time, len(values), "values")
+    time, step = _in_steps(time, step)
+    _expect_single(np.sort(time))
+    row, between = _rounded((time - time.min()) / step)
+    wanted = f"lie on a grid of step {step} from {time.min()} on"
+    expect(not between.any(), "time", wanted, _counted(between, time, "between"))
+    length = int(row.max()) + 1
+    expect(length <= MOST_ROWS, "step", f"make at most {MOST_ROWS:,} rows", f"{step}: {length:,}")
+    filled = np.full((length, *values.shape[1:]), np.nan, values.dtype)
+    filled[row] = values
+    return Grid(time.min() + np.arange(length) * step, filled)
+
+
+MOST_ROWS = 100_000_000  # a step given in the wrong unit would otherwise ask for petabytes
+
+
+def _stamps(time, length, rows):
+    """Return `time` as an array of `length` dates or numbers, none of them missing."""
+    try:
+        stamps = np.asarray(time)
+    except (TypeError, ValueError):  # a list of unequal rows
+        stamps = np.asarray(None)
+    if stamps.dtype.kind not in "Miuf":
+        wanted = "hold datetime64 or numbers (from text: np.array(time, dtype='datetime64[s]'))"
+        expect(False, "time", wanted, f"dtype {stamps.dtype}" if stamps.ndim else shown(time))
+    wanted = f"have shape ({length},), a stamp for every row of {rows}"
+    expect(stamps.shape == (length,), "time", wanted, f"shape {stamps.shape}")
+    missing = ~np.isfinite(stamps)  # NaT, too
+    given = f"{missing.sum()} missing of {length}, the first in row {np.argmax(missing)}"
+    expect(not missing.any(), "time", "hold a stamp for every row", given)
+    # days that are all the first of a month are months, which have one step and no length
+    if stamps.dtype.kind == "M" and (stamps.astype("datetime64[M]") == stamps).all():
+        stamps = stamps.astype("datetime64[M]")
+    return stamps.astype({"M": stamps.dtype, "f": float}.get(stamps.dtype.kind, np.int64))
+
+
+def _in_steps(time, step):
+    """Return stamps and step in one unit."""
+    if time.dtype.kind != "M":
+        wanted = "be positive and finite, as time holds numbers"
+        expect_number(step, "step", wanted, lambda value: 0 < value < np.inf)
+        return time, step
+    step = np.timedelta64(step) if isinstance(step, datetime.timedelta) else step
+    dated = isinstance(step, np.timedelta64) and np.datetime_data(step)[0] != "generic"
+    good = dated and not np.isnat(step) and step > np.timedelta64(0)
+    expect(good, "step", "be a positive timedelta64, as time holds dates", shown(step))
+    months = np.datetime_data(step)[0] in "YM"
+    if months != (time.dtype == "datetime64[M]"):
+        first = time.astype("datetime64[M]") == time
+        wanted = "be shorter than a month where stamps are not all the first of one"
+        expect(not months, "step", wanted, f"{step}, and {_counted(~first, time, 'other')}")
+        time = time.astype("datetime64[D]")
+    unit = np.promote_types(time.dtype, f"datetime64[{np.datetime_data(step)[0]}]")
+    return time.astype(unit), step.astype(f"timedelta64[{np.datetime_data(unit)[0]}]")
+
+
+def _expect_regular(time, length):
+    """Refuse stamps that are unsorted, doubled, absent or uneven: which, and how many."""
+    time = _stamps(time, length, "series")
+    gaps = np.diff(time)
+    back = np.append(False, gaps < gaps.dtype.type(0))
+    wanted = "run from the oldest to the newest (sort by order = np.argsort(time, kind='stable'))"
+    expect(not back.any(), "time", wanted, _counted(back, time, "unsorted"))
+    _expect_single(time)
+    if length < 3:
+        return
+    step = np.sort(gaps)[(len(gaps) - 1) // 2]
+    rows, uneven = _rounded(gaps / step)
+    given = _counted(np.append(False, uneven), time, "unevenly spaced")
+    expect(not uneven.any(), "time", f"rise by one step, here {step}, from row to row", given)
+    after = int(np.argmax(rows > 1))
+    given = f"{(rows - 1).sum()} absent among {length} stamps, the first {time[after] + step}"
+    wanted = f"rise by one step, here {step}, from row to row (regular_grid fills in absent rows)"
+    expect((rows == 1).all(), "time", wanted, given)
+
+
+def _expect_single(time):
+    """Refuse sorted stamps of which two are the same."""
+    again = np.append(False, time[1:] == time[:-1])
+    wanted = "hold every stamp once (keep one row of each, or their mean)"
+    expect(not again.any(), "time", wanted, _counted(again, time, "doubled"))
+
+
+def _rounded(steps):
+    """Return numbers of steps as whole ones, and which of them are not whole."""
+    whole = np.rint(steps)
+    return whole.astype(np.int64), np.abs(steps - whole) > 1e-3
+
+
+def _counted(bad, time, what):
+    """Return how many stamps are bad and which is the first, in words."""
+    return f"{bad.sum()} {what} of {len(time)} stamps, the first {time[np.argmax(bad)]}"
+
+
+def make_windows(series, n_steps, horizon=1, time=None):
     """Cut a series into overlapping windows, each with the values that follow it.
 
     Window ``i`` holds steps ``i … i + n_steps - 1``, its target steps ``i + n_steps …
@@ -167,34 +310,75 @@ def make_windows(series, n_steps, horizon=1):
     Parameters
     ----------
     series : ndarray of shape (time,) or (time, features)
-        May hold NaN where values are missing; the windows then do, too.
+        Numbers, the oldest first. May hold NaN where values are missing; the windows then do,
+        too: `complete_windows` finds those without.
     n_steps : int
         Length of a window.
     horizon : int, default 1
         How many steps to forecast.
+    time : ndarray of shape (time,), optional
+        Stamps of the rows, ``datetime64`` or numbers. Windows count rows, so a row that is
+        absent, doubled or out of order makes wrong ones without a word: with `time` it is refused.
+        `regular_grid` puts absent rows back.
 
     Returns
     -------
     X : ndarray of shape (windows, n_steps, features)
         ``features`` is 1 for a series of shape (time,).
     target : ndarray of shape (windows, horizon) or (windows, horizon, features)
-        As the series has it. ``windows = time - n_steps - horizon + 1``. Both are read-only views.
+        As the series has it. ``windows = time - n_steps - horizon + 1``. Both are read-only views
+        of the series, in its dtype: nothing is computed.
 
     Raises
     ------
     ValueError
-        If the series has another rank, or is shorter than one window and its target.
+        If the series holds no numbers (a column of text, dates or truth values makes a table
+        such as a DataFrame one of objects: choose the columns first), has another rank, or is
+        shorter than one window and its target; if stamps are absent, doubled, unsorted or uneven.
     """
-    series = np.asarray(series)
+    series = expect_real(series, "series", kinds="iuf")
     n_steps, horizon = expect_count(n_steps, "n_steps"), expect_count(horizon, "horizon")
     shape = f"shape {series.shape}"
     expect(series.ndim in (1, 2), "series", "have shape (time,) or (time, features)", shape)
     need = n_steps + horizon
     expect(len(series) >= need, "series", f"have at least n_steps + horizon = {need} steps", shape)
+    if time is not None:
+        _expect_regular(time, len(series))
     both = np.lib.stride_tricks.sliding_window_view(series, need, axis=0)
     both = both.swapaxes(1, 2) if series.ndim == 2 else both  # time before features
     X, target = both[:, :n_steps], both[:, n_steps:]
     return (X if series.ndim == 2 else X[..., np.newaxis]), target
+
+
+def complete_windows(X, *others):
+    """Tell which windows hold no missing value, in themselves or in their targets.
+
+    What statistics calls the complete cases. Leave the others out for every forecaster alike.
+
+    Parameters
+    ----------
+    X : ndarray of shape (windows, ...)
+    *others : ndarray of shape (windows, ...)
+        Targets, and whatever else belongs to the windows.
+
+    Returns
+    -------
+    complete : ndarray of shape (windows,), bool
+        ``X[complete]`` and ``target[complete]`` are finite everywhere.
+
+    Raises
+    ------
+    ValueError
+        If the arrays differ in length or hold no numbers.
+    """
+    parts = [expect_real(X, "X"), *(expect_real(part, "others") for part in others)]
+    expect(parts[0].ndim > 0, "X", "have windows as its first axis", f"shape {parts[0].shape}")
+    length = len(parts[0])
+    for part in parts[1:]:
+        fits = part.shape[:1] == (length,)
+        expect(fits, "others", f"hold {length} rows, as X", f"shape {part.shape}")
+    finite = [np.isfinite(part).all(axis=tuple(range(1, part.ndim))) for part in parts]
+    return np.logical_and.reduce(finite)
 
 
 def sequence_targets(series, n_steps, horizon=1):
@@ -261,15 +445,19 @@ def chronological_split(n_windows, horizon=1, shares=(0.7, 0.2, 0.1)):
     Raises
     ------
     ValueError
-        If the shares do not sum to 1, or a part would be empty.
+        If the shares do not sum to 1, or a part would be empty: the message says how many
+        windows the horizon's gap leaves to each.
     """
     n_windows, horizon = expect_count(n_windows, "n_windows"), expect_count(horizon, "horizon")
-    shares = np.asarray(shares, dtype=float)
+    given = expect_real(shares, "shares")
+    shares = given.astype(float)
     good = shares.shape == (3,) and (shares > 0).all() and abs(shares.sum() - 1) < 1e-9
-    expect(good, "shares", "be three positive numbers that sum to 1", shares.tolist())
+    expect(good, "shares", "be three positive numbers that sum to 1", given.tolist())
     first, second = np.round(np.cumsum(shares)[:2] * n_windows).astype(int).tolist()
     gap = horizon - 1
     split = Split(slice(0, first - gap), slice(first, second - gap), slice(second, n_windows))
-    smallest = min(part.stop - part.start for part in split)
-    expect(smallest > 0, "n_windows", "leave a window in every part", n_windows)
+    sizes = [part.stop - part.start for part in split]
+    wanted = f"leave a window in every part when a horizon of {horizon} takes a gap of {gap}"
+    lengths = f"{n_windows}, which makes parts of {sizes[0]}, {sizes[1]} and {sizes[2]}"
+    expect(min(sizes) > 0, "n_windows", f"{wanted} before each of two boundaries", lengths)
     return split

@@ -5,11 +5,20 @@ import gzip
 import json
 import re
 from importlib.resources import files
+from numbers import Integral
 from typing import NamedTuple
 
 import numpy as np
 
-from unrolled._expect import expect, expect_count
+from unrolled._expect import (
+    NO_NUMBERS,
+    expect,
+    expect_count,
+    expect_number,
+    expect_rng,
+    expect_text,
+    shown,
+)
 
 DATA = files("unrolled") / "data"
 
@@ -65,6 +74,18 @@ def split_by_entity(entity, test_share, seed):
     ValueError
         If one of the two sides would be empty.
     """
+    try:
+        entity = np.asarray(entity)
+    except ValueError:  # a list of unequal rows
+        entity = np.asarray(None)
+    shape = f"shape {entity.shape}"
+    expect(entity.ndim == 1 and entity.size > 0, "entity", "have shape (names,), not empty", shape)
+    expect(entity.dtype.kind in "biuUS", "entity", "hold text or whole numbers",
+           f"dtype {entity.dtype}")  # fmt: skip
+    share = "be a number between 0 and 1"
+    test_share = expect_number(test_share, "test_share", share, lambda value: 0 <= value <= 1)
+    whole = isinstance(seed, Integral) and not isinstance(seed, NO_NUMBERS) and seed >= 0
+    expect(whole, "seed", "be a whole number of at least 0", shown(seed))
     things = np.unique(entity)
     n_test = round(test_share * len(things))
     sides = "leave entities on both sides"
@@ -103,7 +124,8 @@ def generate_dates(n_dates, rng, *, first="1950-01-01", last="2049-12-31"):
         If `n_dates` is not a whole number of at least 1, or `last` comes before `first`.
     """
     n_dates = expect_count(n_dates, "n_dates")
-    first, last = np.datetime64(first, "D"), np.datetime64(last, "D")
+    expect_rng(rng)
+    first, last = _day(first, "first"), _day(last, "last")
     expect(first <= last, "last", f"be {first} or later", last)
     table = json.loads((DATA / "cldr_dates.json").read_text(encoding="utf-8"))
     days = first + rng.integers(int((last - first).astype(int)) + 1, size=n_dates)
@@ -116,14 +138,29 @@ def generate_dates(n_dates, rng, *, first="1950-01-01", last="2049-12-31"):
     return Dates(np.array(text), np.datetime_as_string(days), language)
 
 
+def _day(text, name):
+    """Return a day of the years 1 to 9999 as ``datetime64[D]``."""
+    try:
+        day = np.datetime64(None if isinstance(text, (int, np.integer)) else text, "D")
+    except (TypeError, ValueError):
+        day = np.datetime64("NaT")
+    inside = np.datetime64("0001-01-01") <= day <= np.datetime64("9999-12-31")
+    expect(inside, name, "be a day such as 1950-01-01", shown(text))
+    return day
+
+
 def format_date(day, table, pattern):
     """Write a ``datetime64[D]`` by a CLDR pattern such as ``EEE, d MMM y``.
 
     `table` holds the names of months and of weekdays, Monday first, under ``"MMMM"``,
-    ``"MMM"``, ``"EEEE"`` and ``"EEE"``.
+    ``"MMM"``, ``"EEEE"`` and ``"EEE"``. A ``ValueError`` refuses other days, tables and patterns.
     """
+    day = _day(day, "day")
+    names = isinstance(table, dict) and {"MMMM", "MMM", "EEEE", "EEE"} <= set(table)
+    expect(names, "table", "hold names under MMMM, MMM, EEEE and EEE", shown(table))
+    expect_text(pattern, "pattern")
     year, month, day_of_month = (int(part) for part in str(day).split("-"))
-    weekday = int(day.astype("datetime64[D]").astype(int) + 3) % 7  # 1970-01-01 was a Thursday
+    weekday = int(day.astype(int) + 3) % 7  # 1970-01-01 was a Thursday
     words = {
         "y": str(year),
         "M": str(month),
@@ -134,7 +171,9 @@ def format_date(day, table, pattern):
         **{length: table[length][weekday] for length in ("EEEE", "EEE")},
     }
     parts = re.findall(r"'([^']*)'|([yMdE]+)|([^'yMdE]+)", pattern)
-    return "".join(quoted or other or words[field] for quoted, field, other in parts)
+    unknown = sorted({field for _, field, _ in parts if field and field not in words})
+    expect(not unknown, "pattern", f"use {', '.join(words)}", ", ".join(unknown))
+    return "".join(quoted or other or words.get(field, "") for quoted, field, other in parts)
 
 
 def load_date_reader():
@@ -168,9 +207,20 @@ def encode(texts, alphabet, n_steps=None):
     Raises
     ------
     ValueError
-        If a text is longer than `n_steps`, or holds a letter that the alphabet lacks.
+        If a text is longer than `n_steps`, or holds a letter that the alphabet lacks; if there is
+        no text, or only empty ones and no `n_steps`; if the alphabet has a letter twice.
     """
-    longest = max((len(text) for text in texts), default=0)
+    row = len(getattr(texts, "shape", (0,))) == 1 and hasattr(texts, "__len__")
+    several = row and not isinstance(texts, (str, dict)) and len(texts) > 0
+    expect(several, "texts", "be a list of at least one string", shown(texts))
+    for text in texts:
+        expect(isinstance(text, str), "texts", "be a list of strings", f"{shown(text)} in it")
+    alphabet = expect_text(alphabet, "alphabet")
+    doubled = sorted({letter for letter in alphabet if alphabet.count(letter) > 1})
+    expect(not doubled, "alphabet", "have each letter once", f"{''.join(doubled)!r} again")
+    longest = max(len(text) for text in texts)
+    if n_steps is None:
+        expect(longest > 0, "texts", "have a letter, or n_steps be given", shown(texts))
     n_steps = expect_count(longest if n_steps is None else n_steps, "n_steps")
     expect(longest <= n_steps, "texts", f"have at most {n_steps} letters", f"one of {longest}")
     number = {letter: i for i, letter in enumerate(alphabet, start=1)}

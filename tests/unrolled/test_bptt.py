@@ -6,6 +6,7 @@ that accept `rnn_backward` are shown to refuse it with each of a dozen slips pla
 
 import math
 import time
+import warnings
 
 import numpy as np
 import pytest
@@ -505,6 +506,17 @@ class TestGradientCheck:
         errors = [self.error(self.grads._replace(**{field: wrong}), seed) for seed in range(5)]
         assert min(errors) > 1e-4
 
+    def test_the_loss_is_asked_one_step_to_either_side(self):
+        asked = []
+
+        def loss(params):
+            asked.append(np.linalg.norm(flat(params) - flat(self.params)))
+            return self.loss(params)
+
+        for step in (1e-6, 1e-3):
+            gradient_check(loss, self.params, self.grads, np.random.default_rng(0), step)
+        np.testing.assert_allclose(asked, [1e-6, 1e-6, 1e-3, 1e-3], rtol=1e-8)
+
     def test_above_1e_4_for_every_slip(self):
         for slip in set(SLIPS) - {"last output in the place of y_0"}:
             wrong = plain_loop(self.X, self.Y, self.dY, self.params, self.Y_init, slip=slip)
@@ -554,8 +566,198 @@ class TestClip:
         clipped, norm = clip_by_global_norm(zeros, 1.0)
         assert norm == 0 and not flat(clipped).any()
 
+    @pytest.mark.parametrize("size", [1e-320, 1e-200, 1e-3, 1.0, 1e30, 1e200, 1e308])
+    def test_no_size_overflows_or_vanishes(self, size):
+        grads = RNNParams(*(g / 12 * size for g in self.GRADS))
+        clipped, norm = clip_by_global_norm(grads, size / 2)
+        assert norm == pytest.approx(13 / 12 * size, rel=1e-12 if size > 1e-300 else 1e-2)
+        expected = flat(self.GRADS) / 26
+        tolerance = 1e-12 if size > 1e-300 else 1e-2  # denormal numbers have few digits
+        np.testing.assert_allclose(flat(clipped) / size, expected, rtol=tolerance, atol=tolerance)
+
+    @pytest.mark.parametrize("size", [1e-30, 1e-20, 1e20, 1e37])
+    def test_float32_is_summed_in_float64(self, size):
+        grads = [np.full((2, 3), size, np.float32), np.full(3, -size, np.float32)]
+        clipped, norm = clip_by_global_norm(grads, size)
+        assert norm == pytest.approx(3 * size, rel=1e-6)
+        assert {g.dtype for g in clipped} == {np.dtype(np.float32)}
+        np.testing.assert_allclose(flat(clipped) / size, np.repeat([1, -1], [6, 3]) / 3, rtol=1e-6)
+
+    def test_float32_has_the_length_that_its_numbers_have_in_float64(self):
+        grads = [np.random.default_rng(4).normal(size=1000).astype(np.float32)]
+        exact = math.sqrt(math.fsum(float(g) ** 2 for g in grads[0]))
+        assert clip_by_global_norm(grads, 1.0)[1] == pytest.approx(exact, rel=1e-14)
+
+    def test_empty_arrays_and_infinities_raise_no_warning(self):
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            clipped, norm = clip_by_global_norm([np.zeros((0, 3)), np.array([3.0, 4])], 1.0)
+            assert norm == 5 and clipped[0].shape == (0, 3)
+            clip_by_global_norm([np.array([np.inf, 1.0])], 1.0)
+            clip_by_global_norm([np.full(3, 1.5e308)], 1.0)
+
+    def test_a_length_that_no_float_holds_is_still_clipped(self):
+        clipped, norm = clip_by_global_norm([np.full(9, 1.5e308)], 3.0)
+        assert norm == np.inf
+        np.testing.assert_allclose(clipped[0], np.ones(9), rtol=1e-12)
+
+    def test_ordinary_gradients_keep_every_bit(self):
+        rng = np.random.default_rng(3)
+        for _ in range(50):
+            grads = [rng.normal(size=(3, 4)) * 10.0 ** rng.integers(-6, 6), rng.normal(size=4)]
+            clipped, norm = clip_by_global_norm(grads, 0.01)
+            assert norm == np.sqrt(sum(float((g**2).sum()) for g in grads))
+            plain = [g * (0.01 / norm) for g in grads]
+            assert all(np.array_equal(a, b) for a, b in zip(clipped, plain, strict=True))
+
+    def test_an_infinite_entry_leaves_nan_and_zeros(self):
+        clipped, norm = clip_by_global_norm([np.array([np.inf, 2.0]), np.ones(1)], 1.0)
+        assert norm == np.inf and np.isnan(clipped[0][0])
+        assert clipped[0][1] == clipped[1][0] == 0
+
+    def test_a_nan_leaves_all_as_it_was(self):
+        clipped, norm = clip_by_global_norm([np.array([np.nan, 2.0]), np.array([np.inf])], 1.0)
+        assert np.isnan(norm) and clipped[0][1] == 2 and clipped[1][0] == np.inf
+
+    def test_the_kind_that_came_in_goes_out(self):
+        a, b, c = self.GRADS
+        for grads in ([a, b, c], (a, b, c), self.GRADS, [[a, b], [c]], ([a], (b, self.GRADS))):
+            clipped, norm = clip_by_global_norm(grads, 2.6)
+            assert type(clipped) is type(grads) and len(clipped) == len(grads)
+            assert norm >= 13
+        clipped, _ = clip_by_global_norm([[a, b], [c]], 2.6)
+        assert [[g.shape for g in layer] for layer in clipped] == [[(1, 2), (2, 2)], [(2,)]]
+        assert np.array_equal(flat(clipped[0] + clipped[1]), flat(self.GRADS) * 0.2)
+        _, nested = clip_by_global_norm(([a], (b, RNNParams(a, b, c))), 1.0)
+        assert nested == pytest.approx(np.sqrt(9 + 16 + 169))
+
+    def test_arrays_written_as_lists_and_a_single_array(self):
+        clipped, norm = clip_by_global_norm([[[3, 0]], [[0, 4], [0, 0]], [0, 12]], 2.6)
+        assert norm == 13 and [g.shape for g in clipped] == [(1, 2), (2, 2), (2,)]
+        clipped, norm = clip_by_global_norm(np.array([3, 4]), 1)
+        assert norm == 5 and clipped.tolist() == [0.6000000000000001, 0.8]
+        clipped, norm = clip_by_global_norm([3, 4], 10)  # a list of two numbers
+        assert norm == 5 and clipped == [3, 4]
+
+    def test_a_short_gradient_is_a_copy(self):
+        grads = [np.ones(2)]
+        clip_by_global_norm(grads, 9.0)[0][0][:] = 7
+        assert grads[0].tolist() == [1, 1]
+
+
+class TestLists:
+    """Weights and gradients as Keras users hold them."""
+
+    def setup_method(self):
+        self.X, self.Y, self.dY, self.params, self.Y_init = case((4, 6, 3, 2))
+        self.grads = rnn_backward(self.X, self.Y, self.dY, self.params, self.Y_init)
+
+    @pytest.mark.parametrize("kind", [list, tuple])
+    def test_backward_takes_them(self, kind):
+        weights = kind(self.params)
+        grads = rnn_backward(self.X, self.Y, self.dY, weights, self.Y_init)
+        assert isinstance(grads, RNNParams)
+        assert np.array_equal(flat(grads), flat(self.grads))
+        assert np.array_equal(
+            output_gradients(self.Y, self.dY, weights),
+            output_gradients(self.Y, self.dY, self.params),
+        )
+        for ours, expected in zip(
+            input_gradients(self.Y, self.dY, weights),
+            input_gradients(self.Y, self.dY, self.params),
+            strict=True,
+        ):
+            assert np.array_equal(ours, expected)
+
+    def test_output_gradients_read_the_recurrent_matrix_only(self):
+        alone = RNNParams(None, self.params.W_y, None)
+        assert np.array_equal(
+            output_gradients(self.Y, self.dY, alone),
+            output_gradients(self.Y, self.dY, self.params),
+        )
+
+    @pytest.mark.parametrize("kind", [list, tuple])
+    def test_the_check_hands_the_loss_the_same_kind(self, kind):
+        def loss(weights):
+            assert type(weights) is kind
+            return (rnn_forward(self.X, weights, self.Y_init) * self.dY).sum()
+
+        error = gradient_check(loss, kind(self.params), kind(self.grads), np.random.default_rng(0))
+        assert error < 1e-6
+
+    def test_the_check_takes_layers_in_a_list(self):
+        stack = [[self.params.W_x], [self.params.W_y, self.params.b]]
+
+        def loss(stack):
+            (W_x,), (W_y, b) = stack
+            return (rnn_forward(self.X, [W_x, W_y, b], self.Y_init) * self.dY).sum()
+
+        grads = [[self.grads.W_x], [self.grads.W_y, self.grads.b]]
+        assert gradient_check(loss, stack, grads, np.random.default_rng(0)) < 1e-6
+
+    def test_adam_returns_the_same_kind(self):
+        expected = Adam(0.1).update(self.params, self.grads)
+        for kind in (list, tuple):
+            updated = Adam(0.1).update(kind(self.params), list(self.grads))
+            assert type(updated) is kind
+            assert np.array_equal(flat(updated), flat(expected))
+        (W_x,), rest = Adam(0.1).update(
+            [[self.params.W_x], (self.params.W_y, self.params.b)], list(self.grads)
+        )
+        assert np.array_equal(flat([W_x, *rest]), flat(expected))
+
+    @pytest.mark.parametrize("precise", ["Y", "dY", "W_y"])
+    def test_what_has_most_digits_decides(self, precise):
+        arrays = {"Y": self.Y, "dY": self.dY, "W_y": self.params.W_y}
+        arrays |= {name: a.astype(np.float32) for name, a in arrays.items() if name != precise}
+        weights = [None, arrays.pop("W_y"), None]
+        assert output_gradients(**arrays, params=weights).dtype == np.float64
+
+    def test_a_start_of_more_digits_is_not_rounded(self):
+        single = [a.astype(np.float32) for a in (self.X, self.Y, self.dY)]
+        weights = [w.astype(np.float32) for w in self.params]
+        assert rnn_backward(*single, weights, self.Y_init).W_y.dtype == np.float64
+
 
 class TestAdam:
+    @pytest.mark.parametrize(
+        "settings", [{}, {"learning_rate": 0.1, "beta_1": 0.5, "beta_2": 0.75, "epsilon": 0.5},
+                     {"beta_1": 0, "beta_2": 0}], ids=str)  # fmt: skip
+    def test_equals_the_formula_written_out(self, settings):
+        rate, b1, b2, eps = (
+            settings.get(name, default)
+            for name, default in (
+                ("learning_rate", 1e-3), ("beta_1", 0.9), ("beta_2", 0.999), ("epsilon", 1e-7)
+            )
+        )  # fmt: skip
+        theta, m, v, adam, weights = 2.0, 0.0, 0.0, Adam(**settings), [np.array(2.0)]
+        for n, g in enumerate([0.3, -0.2, 0.1, 4.0, 0.5], start=1):
+            m, v = b1 * m + (1 - b1) * g, b2 * v + (1 - b2) * g**2
+            theta -= rate * math.sqrt(1 - b2**n) / (1 - b1**n) * m / (math.sqrt(v) + eps)
+            weights = adam.update(weights, [np.array(g)])
+            assert float(weights[0]) == pytest.approx(theta, rel=1e-12)
+        assert adam.n_updates == 5
+
+    def test_whole_numbers_are_moved(self):
+        adam, weights = Adam(0.5), [np.array([[2, 4]]), np.array([3])]
+        for _ in range(3):
+            weights = adam.update(weights, [np.array([[1, 1]]), np.array([-1])])
+        expected = [np.array([[0.5, 2.5]]), np.array([4.5])]
+        np.testing.assert_allclose(flat(weights), flat(expected), rtol=1e-5)
+
+    def test_a_refused_update_changes_nothing(self):
+        _, _, _, params, _ = case((2, 3, 4, 5))
+        adam, other = Adam(), Adam()
+        params = adam.update(params, params)
+        assert np.array_equal(flat(other.update(case((2, 3, 4, 5))[3], case((2, 3, 4, 5))[3])),
+                              flat(params))  # fmt: skip
+        for weights, grads in ((params, params[:2]), (params, [g[:1] for g in params])):
+            with pytest.raises(ValueError):
+                adam.update(weights, grads)
+        with pytest.raises(ValueError):
+            adam.update([w[:1] for w in params], params)
+        assert np.array_equal(flat(adam.update(params, params)), flat(other.update(params, params)))
+
     def test_first_step_is_the_learning_rate_whatever_the_gradient(self):
         _, _, _, params, _ = case((2, 3, 4, 5))
         for scale in (1e-2, 1e3):
@@ -627,6 +829,11 @@ def refusals():
         "length zero": (backward(length=0), "length", "at least 1", "0"),
         "length 2.5": (backward(length=2.5), "length", "whole number", "2.5"),
         "length True": (backward(length=True), "length", "whole number", "True"),
+        "outputs, rank 2": (
+            lambda: output_gradients(Y[0], dY, params), "Y", "(batch, time, units)", "(3, 5)"),
+        "outputs, other units": (
+            lambda: output_gradients(Y, dY, [None, np.eye(4), None]), "W_y", "(5, 5)", "(4, 4)"),
+        "a gradient of text": (check(grads=[*params[:2], "b"]), "grads[2]", "numbers", "'b'"),
         "outputs only": (
             lambda: output_gradients(Y, dY[:1], params), "dY", "(2, 3, 5)", "(1, 3, 5)"),
         "inputs only": (lambda: input_gradients(Y[:1], dY, params), "dY", "(1, 3, 5)", "(2, 3, 5)"),
@@ -638,6 +845,55 @@ def refusals():
         "no learning": (lambda: Adam(0), "learning_rate", "positive", "0"),
         "Adam, other shapes": (lambda: adam.update(short, short), "grads", "(5,)", "(3,)"),
         "Adam, first call": (lambda: Adam().update(params, short), "grads", "(5,)", "(3,)"),
+        "Adam, one array less": (
+            lambda: Adam().update(params, params[:2]), "grads", "3 arrays", "2"),
+        "Adam, one array more": (
+            lambda: Adam().update(params[:2], params), "grads", "2 arrays", "3"),
+        "Adam, one row": (
+            lambda: adam.update([w[:1] for w in params], params), "params", "(5, 5)", "(1, 5)"),
+        "Adam, a number": (lambda: adam.update([0.0] * 3, params), "params", "(5,)", "()"),
+        "Adam, text": (lambda: Adam().update(["a"], ["b"]), "params[0]", "numbers", "'a'"),
+        "Adam, nothing": (lambda: Adam().update(None, None), "params", "numbers", "None"),
+        "rate NaN": (lambda: Adam(np.nan), "learning_rate", "positive", "nan"),
+        "rate inf": (lambda: Adam(np.inf), "learning_rate", "finite", "inf"),
+        "rate of text": (lambda: Adam("fast"), "learning_rate", "positive", "'fast'"),
+        "beta 1": (lambda: Adam(beta_1=1), "beta_1", "below 1", "1"),
+        "beta below 0": (lambda: Adam(beta_2=-0.1), "beta_2", "at least 0", "-0.1"),
+        "no epsilon": (lambda: Adam(epsilon=0), "epsilon", "positive", "0"),
+        "one gradient less": (check(grads=params[:2]), "grads", "3 arrays", "2"),
+        "one gradient more": (check(params=params[:2]), "grads", "2 arrays", "3"),
+        "params float16": (check(params=[w.astype("e") for w in params]), "params", "64", "16"),
+        "a loss per sequence": (
+            lambda: gradient_check(lambda p: np.ones(2), params, params, np.random.default_rng(0)),
+            "loss", "one number", "(2,)"),
+        "a loss of text": (
+            lambda: gradient_check(lambda p: "low", params, params, np.random.default_rng(0)),
+            "loss", "one number", "low"),
+        "no loss": (
+            lambda: gradient_check("mse", params, params, np.random.default_rng(0)),
+            "loss", "function", "'mse'"),
+        "seed for rng": (lambda: gradient_check(len, params, params, 0), "rng", "Generator", "0"),
+        "no step": (
+            lambda: gradient_check(len, params, params, np.random.default_rng(0), 0),
+            "step", "positive", "0"),
+        "clip nothing": (lambda: clip_by_global_norm(None, 1), "grads", "numbers", "None"),
+        "clip a missing one": (
+            lambda: clip_by_global_norm([np.ones(2), None], 1), "grads[1]", "numbers", "None"),
+        "clip a missing field": (
+            lambda: clip_by_global_norm(params._replace(b=None), 1), "grads.b", "numbers", "None"),
+        "clip a missing inner one": (
+            lambda: clip_by_global_norm([[np.ones(2)], [np.ones(1), "x"]], 1),
+            "grads[1][1]", "numbers", "'x'"),
+        "clip an empty list": (lambda: clip_by_global_norm([], 1), "grads", "one array", "[]"),
+        "clip by text": (lambda: clip_by_global_norm(params, "1"), "max_norm", "positive", "'1'"),
+        "clip by True": (lambda: clip_by_global_norm(params, True), "max_norm", "positive", "True"),
+        "no params": (backward(params=None), "params", "W_x, W_y and b", "None"),
+        "two of three": (backward(params=params[:2]), "params", "W_x, W_y and b", "2"),
+        "outputs, two of three": (
+            lambda: output_gradients(Y, dY, params[:2]), "params", "W_x, W_y and b", "array"),
+        "activation by name": (
+            lambda: rnn_backward(X, Y, dY, params, activation="tanh"),
+            "activation", "TANH", "'tanh'"),
     }  # fmt: skip
 
 

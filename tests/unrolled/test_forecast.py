@@ -1,5 +1,7 @@
 """unrolled.forecast: baselines and errors against plain Python, closed forms and properties."""
 
+import warnings
+
 import numpy as np
 import pytest
 
@@ -270,6 +272,10 @@ class TestTwoSines:
             error = mse(target, TwoSinesForecaster(50 + horizon).predict(X, horizon))
             assert 0.01 / 12 < error == pytest.approx(expected, rel=0.1)
 
+    def test_one_step_is_the_default_and_six_steps_are_enough(self):
+        X, _, _ = two_waves(4, 6, 1)
+        assert TwoSinesForecaster(7).predict(X).shape == (4, 1)
+
     def test_rows_do_not_mix(self):
         X, _, _ = two_waves(7, 30, 3, noise=0.05)
         forecast = TwoSinesForecaster(33).predict(X, 3)
@@ -282,7 +288,37 @@ class TestTwoSines:
         np.testing.assert_allclose(forecast, np.zeros((2, 10)))
 
 
+class TestFewerWindowsThanWeights:
+    @pytest.mark.parametrize(("n_windows", "n_weights"), [(13, 24), (4, 4), (5, 4), (2, 1)])
+    def test_interpolation_is_not_silent(self, n_windows, n_weights):
+        X, target = windows(n_windows, n_weights), windows(n_windows, 2)[..., 0]
+        counts = f"{n_windows} windows cannot determine {n_weights} weights"
+        with pytest.warns(UserWarning, match=counts) as seen:
+            fitted = LinearForecaster().fit(X, target)
+        np.testing.assert_allclose(fitted.predict(X), target, atol=1e-9)  # it did interpolate
+        assert len(seen) == 1 and seen[0].filename == __file__
+
+    @pytest.mark.parametrize(("n_windows", "l2"), [(6, 0.0), (13, 1e-6), (2, 1.0)])
+    def test_nothing_is_said_of_enough_windows_or_a_penalty(self, n_windows, l2):
+        X, target = windows(n_windows, 4), windows(n_windows, 2)[..., 0]
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            LinearForecaster(l2).fit(X, target)
+
+
 class TestIterate:
+    def test_whole_numbers_are_not_cut_off(self):
+        halved = iterate(lambda X: X[:, -1] / 2, np.array([[[5], [7]]]), 3)
+        assert halved.tolist() == [[3.5, 1.75, 0.875]]
+        for dtype in (np.int8, np.uint8, np.int64, bool):
+            counts = np.array([[[1], [1], [1]]]).astype(dtype)
+            mean = iterate(lambda X: X.mean(axis=1) / 4, counts, 3)
+            np.testing.assert_allclose(mean, [[0.25, 0.1875, 0.11979167]], rtol=1e-6)
+
+    def test_a_forecaster_that_rounds_gives_floats(self):
+        forecast = iterate(lambda X: np.round(X[:, -1]).astype(int), windows(), 2)
+        assert forecast.dtype == float
+
     def test_equals_the_loop(self):
         rng = np.random.default_rng(4)
         w, X = rng.normal(size=5) / 3, windows(batch=3, time=5)
@@ -379,6 +415,50 @@ class TestRelativeErrors:
         x = np.random.default_rng(9).normal(size=40)
         assert mase(x[5:], x[:-5], x, 5) == pytest.approx(1)
 
+    def test_a_nearly_constant_history_is_refused_by_row(self):
+        rng = np.random.default_rng(10)
+        history = rng.normal(20, 3, size=(273, 24, 1))
+        target, forecast = rng.normal(20, 3, size=(2, 273, 2))
+        assert 0.1 < mase(target, forecast, history) < 10
+        history[17] = 20.0
+        history[[40, 41], :, 0] = 20 + 1e-9 * rng.normal(size=(2, 24))
+        with pytest.raises(ValueError) as error:
+            mase(target, forecast, history)
+        wanted, _, got = str(error.value).partition(", got ")
+        assert wanted.startswith("history must change") and "leave such rows out" in wanted
+        assert got == "a constant one in row 17; 3 of 273 rows hardly change: 17, 40, 41"
+        keep = np.delete(np.arange(273), [17, 40, 41])
+        assert 0.1 < mase(target[keep], forecast[keep], history[keep]) < 10
+
+    def test_small_changes_of_a_large_value_count(self):
+        history = 1000 + 0.01 * np.array([0.0, 1, 0, 1, 0])
+        assert mase([1000.01], [1000.0], history) == pytest.approx(1, rel=1e-6)
+        with pytest.raises(ValueError, match="one that changes by 1e-09 on average"):
+            mase([5.0], [4.0], 1e-9 * np.array([0.0, 1, 0, 1, 0]))
+        tiny = 1e-9 * np.array([0.0, 1, 0, 1, 0])  # the unit does not matter
+        assert mase([2e-9], [1e-9], tiny) == pytest.approx(1)
+
+    @pytest.mark.parametrize(("n_rows", "end"), [(5, "4"), (6, "4 …"), (9, "4 …")])
+    def test_many_flat_rows_are_counted_and_some_named(self, n_rows, end):
+        flat, ones = np.ones((n_rows, 5, 1)), np.ones((n_rows, 1))
+        with pytest.raises(ValueError) as error:
+            mase(ones, ones, flat)
+        rows = f"{n_rows} of {n_rows} rows hardly change: 0, 1, 2, 3, {end}"
+        assert str(error.value).endswith(rows)
+
+    def test_every_row_is_held_to_its_own_size(self):
+        history = np.array([[1e9, 2e9, 1e9], [1e-3, 2e-3, 1e-3]])[..., None]
+        target = np.array([[2e9], [2e-3]])
+        assert mase(target, target / 2, history) == pytest.approx(1)
+
+    def test_a_series_of_zeros_is_constant_too(self):
+        with pytest.raises(ValueError, match="a constant one"):
+            mase([0.0], [1.0], np.zeros(5))
+
+    def test_skill_of_small_errors(self):
+        assert skill(0.2, 0.5) == 0.6 and skill(0, 0.5) == 1
+        assert skill(np.float32(0.25), np.array(0.5)) == 0.5
+
     def test_skill(self):
         assert skill(0.0, 2.0) == 1 and skill(2.0, 2.0) == 0 and skill(3.0, 2.0) == -0.5
         assert skill(0.5, 2.0) == 0.75
@@ -438,6 +518,32 @@ def refusals():
         "waves, one step": (lambda: TwoSinesForecaster(1), "n_steps", "at least 2", "1"),
         "waves, no grid": (lambda: TwoSinesForecaster(60, n_grid=0), "n_grid", "least 1", "0"),
         "mape, zero": (lambda: mape([0, 1, 0], [1, 1, 1]), "target", "nowhere zero", "2 zeros"),
+        "mase, history of rank 2": (
+            lambda: mase(column, column, X[..., 0]), "history", "(batch, time, 1)", "(6, 3)"),
+        "mase, two features": (
+            lambda: mase(column, column, np.ones((6, 3, 2))), "history", "time, 1)", "(6, 3, 2)"),
+        "mase, one number": (lambda: mase(1.0, 2.0, X), "history", "1 series", "(6, 3)"),
+        "mase, no history": (lambda: mase([1], [2], None), "history", "numbers", "None"),
+        "iterate, no function": (
+            lambda: iterate("naive", X, 2), "predict_one", "function", "'naive'"),
+        "waves, NaN and what to do": (
+            lambda: two_sines.predict(hole), "X", "complete_windows", "1 NaN"),
+        "mase, NaN and what to do": (
+            lambda: mase(column, column, hole), "history", "complete_windows", "1 NaN"),
+        "mse, target with NaN": (
+            lambda: mse(gap, gap), "target", "complete_windows", "1 NaN"),
+        "skill, inf": (lambda: skill(1, np.inf), "baseline_error", "finite", "inf"),
+        "iterate, text": (
+            lambda: iterate(lambda w: "up", X, 2), "predict_one", "return numbers", "<U2"),
+        "mse, text": (lambda: mse(["a"], ["b"]), "target", "numbers", "dtype <U1"),
+        "mse, a season with NaN": (
+            lambda: mse(column, seasonal_naive(hole, 1)), "forecast", "complete_windows", "1 NaN"),
+        "fit, NaN and what to do": (fit(hole), "X", "complete_windows", "1 NaN"),
+        "l2 of text": (lambda: LinearForecaster("1"), "l2", "at least 0", "'1'"),
+        "fit, no target": (fit(target=target[:, :0]), "target", "(6, horizon)", "(6, 0)"),
+        "skill, text": (lambda: skill("1", 2), "error", "at least 0", "'1'"),
+        "skill, several": (lambda: skill(column, 2), "error", "at least 0", "shape (6, 1)"),
+        "skill, baseline below 0": (lambda: skill(1, -2), "baseline_error", "at least 0", "-2"),
         "mase, flat": (lambda: mase([1], [2], flat), "history", "change", "constant"),
         "mase, short": (lambda: mase([1], [2], short, 3), "history", "more than 3", "(1, 3)"),
         "mase, rows": (

@@ -65,7 +65,7 @@ def test_outside_a_notebook_nothing_happens(capsys):
     assert capsys.readouterr() == ("", "")
 
 
-def test_a_real_shell_displays_no_text():
+def test_a_real_shell_displays_no_text(tmp_path):
     code = (
         "from IPython.core.interactiveshell import InteractiveShell as Shell\n"
         "from IPython.utils.capture import capture_output\n"
@@ -78,7 +78,7 @@ def test_a_real_shell_displays_no_text():
     root = str(Path(unrolled.__file__).parent.parent)
     run = subprocess.run(
         [sys.executable, "-c", code],
-        env={"PYTHONPATH": root, "HOME": "/nonexistent", "IPYTHONDIR": "/tmp/ipython-of-the-test"},
+        env={"PYTHONPATH": root, "HOME": str(tmp_path), "IPYTHONDIR": str(tmp_path / "ipython")},
         check=True,
         capture_output=True,
         text=True,
@@ -90,3 +90,22 @@ def test_a_real_shell_displays_no_text():
 def test_it_runs_where_ipython_is_not_installed(monkeypatch):
     monkeypatch.setitem(sys.modules, "IPython", None)
     assert glue("ch01-mae", 3.5) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "argument", "given"),
+    [
+        ("ch01-mae", None, "value", "None"),
+        ("ch01-mae", [1, 2], "value", "[1, 2]"),
+        ("ch01-mae", np.ones(2), "value", "an array of shape (2,)"),
+        ("ch01-mae", {"a": 1}, "value", "{'a': 1}"),
+        ("", 3.5, "name", "''"),
+        (None, 3.5, "name", "None"),
+    ],
+    ids=str,
+)
+def test_bad_input_is_refused_in_a_notebook_and_outside(name, value, argument, given):
+    with pytest.raises(ValueError) as error:
+        glue(name, value)
+    wanted, _, got = str(error.value).partition(", got ")
+    assert wanted.startswith(f"{argument} must ") and got == given

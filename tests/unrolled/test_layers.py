@@ -210,6 +210,20 @@ class TestProperties:
         pairs = zip((X, Y_init, *params), before, strict=True)
         assert all(np.array_equal(now, then) for now, then in pairs)
 
+    def test_weights_may_be_a_list_as_keras_keeps_them(self):
+        X, params, Y_init = case((2, 3, 4, 5))
+        expected = rnn_forward(X, params, Y_init)
+        for kind in (list, tuple):
+            assert np.array_equal(rnn_forward(X, kind(params), Y_init), expected)
+        assert n_params(list(params)) == n_params(params) == 5 * (4 + 5 + 1)
+        assert n_params([params, [params.b]]) == n_params(params) + 5
+
+    def test_weights_of_whole_numbers_give_no_whole_outputs(self):
+        params = RNNParams(np.array([[1], [2]]), np.array([[-1]]), np.array([0]))
+        Y = rnn_forward(np.array([[[1, 0], [0, 1]]]), params)
+        first = math.tanh(1)
+        np.testing.assert_allclose(Y.ravel(), [first, math.tanh(2 - first)], rtol=1e-15)
+
     @pytest.mark.parametrize("start", ["zeros", "given"])
     def test_float32_stays_float32(self, start):
         X, params, Y_init = case((2, 3, 4, 5))
@@ -219,6 +233,7 @@ class TestProperties:
         assert rnn_forward(X, params32, Y_init).dtype == np.float32
         assert rnn_forward(X, params, Y_init).dtype == np.float64
         assert rnn_forward(X.astype(float), params32, Y_init).dtype == np.float64
+        assert rnn_forward(X, params32, np.zeros((2, 5))).dtype == np.float64
 
     def test_precise_weights_are_not_rounded_to_an_imprecise_input(self):
         X, (W_x, W_y, b), _ = case((2, 3, 4, 5))
@@ -266,10 +281,22 @@ def refusals():
         "Y_init a number": (forward(Y_init=0.0), "Y_init", "(2, 5)", "()"),
         "Y_init every step": (forward(Y_init=np.ones((2, 3, 5))), "Y_init", "(2, 5)", "(2, 3, 5)"),
         "two weights": (lambda: rnn_forward(X, [W_x, W_y]), "params", "W_x, W_y and b", "2 arrays"),
+        "no weights": (lambda: rnn_forward(X, None), "params", "W_x, W_y and b", "None"),
+        "weights as a dict": (lambda: rnn_forward(X, {"W_x": W_x}), "params", "a list", "W_x"),
+        "W_x of text": (forward(W_x=W_x.astype(str)), "W_x", "numbers", "dtype <U"),
+        "W_y missing": (forward(W_y=None), "W_y", "numbers", "None"),
+        "no units": (forward(W_x=W_x[:, :0]), "W_x", "one unit", "(4, 0)"),
+        "activation by name": (
+            lambda: rnn_forward(X, params, activation="tanh"), "activation", "TANH", "'tanh'"),
+        "a plain function": (
+            lambda: rnn_forward(X, params, activation=np.tanh), "activation", "TANH", "tanh"),
+        "counting text": (lambda: n_params("abc"), "params", "hold numbers", "'abc'"),
+        "counting nothing": (lambda: n_params([]), "params", "at least one array", "[]"),
+        "seed for rng": (lambda: init_rnn_params(4, 5, rng=0), "rng", "Generator", "0"),
         "no inputs drawn": (lambda: init_rnn_params(0, 5, rng=rng), "inputs", "at least 1", "0"),
         "half a unit": (lambda: init_rnn_params(4, 2.5, rng=rng), "units", "whole number", "2.5"),
         "units True": (lambda: init_rnn_params(4, True, rng=rng), "units", "whole number", "True"),
-    }
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", refusals())

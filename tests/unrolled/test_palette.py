@@ -122,3 +122,18 @@ class TestStyleSheets:
         for theme, rules in (("light", light), ("dark", dark.removeprefix("{").removesuffix("}"))):
             ink, blue = getattr(PALETTE["ink"], theme), getattr(PALETTE["input"], theme)
             assert rules == f".wire{{stroke:{ink}!important}}.dot{{fill:{blue}!important}}"
+
+    @pytest.mark.parametrize(
+        ("selectors", "argument", "given"),
+        [
+            ({".wire": ("stroke", "red")}, "selectors['.wire']", "('stroke', 'red')"),
+            ({".wire": "ink"}, "selectors['.wire']", "'ink'"),
+            (None, "selectors", "None"),
+        ],
+        ids=str,
+    )
+    def test_bad_input_is_refused_by_name(self, selectors, argument, given):
+        with pytest.raises(ValueError) as error:
+            svg_style(selectors)
+        wanted, _, got = str(error.value).partition(", got ")
+        assert wanted.startswith(f"{argument} must ") and got == given

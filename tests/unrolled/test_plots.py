@@ -418,6 +418,108 @@ class TestGradientNorms:
         assert wanted.startswith(f"{argument} must ") and given in got
 
 
+class TestWholeNumbersAndGaps:
+    def test_small_whole_numbers_do_not_wrap_around(self):
+        ax = plots.scaling([1, 10], {"a": np.array([1, 200], np.uint8)}, xlabel="n")
+        assert ax.lines[0].get_ydata().tolist() == [1000, 200_000]
+
+    def test_a_curve_with_a_gap_is_named_at_its_last_value(self):
+        gap = WAVE.copy()
+        gap[[3, -2, -1]] = np.nan
+        for ax, at in (
+            (plots.lines({"y": gap}), 46),
+            (plots.forecast_window(np.arange(48), WAVE, {"y": (gap, "forecast")}), 45),
+        ):
+            (name,) = [text for text in ax.texts if text.get_text() == "y"]
+            assert name.xy == (at, WAVE[45])
+
+    def test_a_perfect_forecast_has_an_axis(self):
+        ax = plots.errors({"a": ([0.0, 0.0], "forecast")}, xlabel="MAE")
+        assert ax.get_xlim()[1] > 0
+
+
+BAND = Band(2, 1, 1, 3, 5)
+ONE = np.ones(3)
+REFUSALS = {
+    "no results": (lambda: plots.errors({}, xlabel=""), "results", "at least one", "{}"),
+    "results in a list": (lambda: plots.errors([1], xlabel=""), "results", "dict", "[1]"),
+    "error without role": (
+        lambda: plots.errors({"a": 3.0}, xlabel=""), "results['a']", "pair", "3"),
+    "unknown role": (
+        lambda: plots.errors({"a": (3.0, "red")}, xlabel=""), "results['a']", "forecast", "'red'"),
+    "no seeds": (lambda: plots.errors({"a": ([], "ink")}, xlabel=""), "results['a']", "0", "[]"),
+    "a NaN": (
+        lambda: plots.errors({"a": ([1, np.nan], "ink")}, xlabel=""),
+        "results['a']", "finite", "1"),
+    "a negative error": (
+        lambda: plots.errors({"a": (-1, "ink")}, xlabel=""), "results['a']", "at least 0", "-1"),
+    "reference NaN": (
+        lambda: plots.errors({"a": (1, "ink")}, xlabel="", reference=np.nan),
+        "reference", "finite", "nan"),
+    "no curves": (lambda: plots.lines({}), "curves", "at least one", "{}"),
+    "curves in a list": (lambda: plots.lines([ONE]), "curves", "dict", "array"),
+    "empty curve": (lambda: plots.lines({"a": []}), "curves['a']", "not empty", "(0,)"),
+    "curve of rank 2": (lambda: plots.lines({"a": [[1, 2]]}), "curves['a']", "(time,)", "(1, 2)"),
+    "curve of text": (lambda: plots.lines({"a": ["x"]}), "curves['a']", "numbers", "<U1"),
+    "curve of NaN": (
+        lambda: plots.lines({"a": ONE * np.nan}), "curves['a']", "finite", "none of 3"),
+    "other length": (
+        lambda: plots.lines({"a": ONE}, x=[1, 2]), "curves['a']", "2 values, as x", "3"),
+    "unknown colour": (
+        lambda: plots.lines({"a": ONE}, colors={"a": "red"}), "colors['a']", "input", "'red'"),
+    "colour of nothing": (
+        lambda: plots.lines({"a": ONE}, colors={"b": "input"}), "colors", "name curves: a", "'b'"),
+    "labels elsewhere": (
+        lambda: plots.lines({"a": ONE}, labels="top"), "labels", "legend", "'top'"),
+    "ax a figure": (lambda: plots.lines({"a": ONE}, ax=plt.figure()), "ax", "Axes", "Figure"),
+    "target shorter": (
+        lambda: plots.forecast_window(HOURS, WAVE[:9], {}), "target", "48 values, as time", "9"),
+    "forecast shorter": (
+        lambda: plots.forecast_window(HOURS, WAVE, {"f": (WAVE[:9], "forecast")}),
+        "forecasts['f']", "48 values, as time", "9"),
+    "forecast in ink": (
+        lambda: plots.forecast_window(HOURS, WAVE, {"f": (WAVE, "ink")}),
+        "forecasts['f']", "forecast, baseline", "'ink'"),
+    "time of text": (
+        lambda: plots.forecast_window(HOURS.astype(str), WAVE, {}), "time", "numbers", "<U"),
+    "no window": (lambda: plots.window([], ONE), "x", "not empty", "(0,)"),
+    "no target": (lambda: plots.window(ONE, None), "target", "numbers", "None"),
+    "forecast of another horizon": (
+        lambda: plots.window(ONE, ONE, {"f": (WAVE, "forecast")}),
+        "forecasts['f']", "3 values, as target", "48"),
+    "no sizes": (lambda: plots.scaling([], {"a": []}, xlabel=""), "sizes", "not empty", "(0,)"),
+    "size 0": (
+        lambda: plots.scaling([0, 1], {"a": [1, 2]}, xlabel=""), "sizes", "positive", "(2,)"),
+    "no seconds": (lambda: plots.scaling([1, 2], {}, xlabel=""), "seconds", "at least one", "{}"),
+    "seconds missing": (
+        lambda: plots.scaling([1, 2], {"a": [1]}, xlabel=""), "seconds['a']", "as sizes", "1"),
+    "no bands": (lambda: plots.bands({}, xlabel=""), "results", "at least one", "{}"),
+    "empty band": (lambda: plots.bands({"a": {}}, xlabel=""), "results['a']", "at least one", "{}"),
+    "numbers for bands": (
+        lambda: plots.bands({"a": {1: 2.0}}, xlabel=""), "results['a'][1].low", "finite", "None"),
+    "bands by text": (
+        lambda: plots.bands({"a": {"one": BAND}}, xlabel=""),
+        "results['a']: a key", "number", "one"),
+    "log of text": (
+        lambda: plots.bands({"a": {1: BAND}}, xlabel="", log="x"), "log", "True or False", "'x'"),
+    "negative norm": (
+        lambda: plots.gradient_norms({"a": [1, -1]}), "norms['a']", "at least 0", "1 negative"),
+    "no norms": (lambda: plots.gradient_norms({"a": []}), "norms['a']", "(steps,)", "(1, 0)"),
+    "floor 0": (lambda: plots.gradient_norms({"a": ONE}, floor=0), "floor", "positive", "0"),
+    "no figure": (lambda: plots.figure_svg(None), "figure", "matplotlib Figure", "None"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REFUSALS)
+def test_bad_input_is_refused_by_name(name):
+    call, argument, expected, given = REFUSALS[name]
+    with pytest.raises(ValueError) as error:
+        call()
+    wanted, _, got = str(error.value).partition(", got ")
+    assert wanted.startswith(f"{argument} must ") and expected in wanted
+    assert given in got
+
+
 class TestBookStyle:
     def test_figures_are_drawn_in_it(self):
         assert plt.rcParams["svg.hashsalt"] == "unrolled"

@@ -10,11 +10,13 @@ import pytest
 import unrolled
 from unrolled.series import (
     chronological_split,
+    complete_windows,
     generate_time_series,
     load_traffic,
     load_traffic_days,
     make_windows,
     recall_task,
+    regular_grid,
     sequence_targets,
 )
 
@@ -129,6 +131,9 @@ class TestRecallTask:
         assert noisy.mean() == pytest.approx(0, abs=0.05)
         assert noisy.std() == pytest.approx(1, abs=0.05)
         assert (noisy.std(axis=0) > 0.8).all()  # at the first step and the last, too
+
+    def test_the_distractor_is_silent_by_default(self):
+        assert not recall_task(40, 9, modern(2))[0][..., 1].any()
 
     def test_seed_decides(self):
         first, again, other = (recall_task(50, 3, modern(seed), True) for seed in (3, 3, 4))
@@ -249,6 +254,299 @@ class TestWindows:
         assert np.flatnonzero((target_new != target).any(axis=1)).tolist() == [4, 5]
 
 
+HOURS = np.arange("2018-03-10T00", "2018-03-12T00", dtype="datetime64[h]")
+MONTHS = np.arange("2017-01", "2019-01", dtype="datetime64[M]")
+COUNT = np.arange(48.0)
+
+
+def without(a, *rows):
+    return np.delete(a, rows, axis=0)
+
+
+class TestWindowsWithTime:
+    @pytest.mark.parametrize(
+        "time",
+        [
+            HOURS,
+            HOURS.astype("datetime64[ns]"),
+            np.arange(48),
+            np.arange(48) * 24,
+            1.7e9 + np.arange(48) * 0.1,
+            np.arange(48, dtype=np.uint8),
+            np.arange("2010-01", "2014-01", dtype="datetime64[M]"),
+            np.arange("2010-01", "2014-01", dtype="datetime64[M]").astype("datetime64[D]"),
+            np.arange("1950", "1998", dtype="datetime64[Y]").astype("datetime64[s]"),
+        ],
+        ids=lambda time: str(time.dtype),
+    )
+    def test_a_regular_series_gives_the_same_windows(self, time):
+        for series in (COUNT, np.stack([COUNT, -COUNT], axis=1)):
+            expected = make_windows(series, 5, 2)
+            for ours, plain in zip(make_windows(series, 5, 2, time=time), expected, strict=True):
+                assert np.array_equal(ours, plain) and np.shares_memory(ours, series)
+
+    def test_two_stamps_and_a_list(self):
+        assert make_windows([1.0, 2.0], 1, 1, time=HOURS[:2])[1].tolist() == [[2]]
+        assert make_windows([1.0, 2, 4], 1, 1, time=[0, 2, 4])[1].tolist() == [[2], [4]]
+
+    def refused(self, series, time):
+        with pytest.raises(ValueError) as error:
+            make_windows(series, 5, 2, time=time)
+        wanted, _, got = str(error.value).partition(", got ")
+        assert wanted.startswith("time must ")
+        return wanted, got
+
+    def test_absent_rows(self):
+        gone = (26, 30, 31)  # 2 o'clock on the day when clocks go forward, and two more
+        wanted, got = self.refused(without(COUNT, *gone), without(HOURS, *gone))
+        assert "1 hours" in wanted and "regular_grid" in wanted
+        assert got == "3 absent among 45 stamps, the first 2018-03-11T02"
+
+    def test_absent_numbers_and_months(self):
+        _, got = self.refused(without(COUNT, 7), without(np.arange(48) * 10, 7))
+        assert got == "1 absent among 47 stamps, the first 70"
+        days = without(MONTHS, 3).astype("datetime64[D]")
+        _, got = self.refused(COUNT[:23], days)
+        assert got == "1 absent among 23 stamps, the first 2017-04"
+
+    def test_doubled_stamps(self):
+        time = HOURS.copy()
+        time[[20, 21, 31]] = time[[19, 19, 30]]
+        wanted, got = self.refused(COUNT, time)
+        assert "once" in wanted and got == "3 doubled of 48 stamps, the first 2018-03-10T19"
+
+    def test_newest_first(self):
+        wanted, got = self.refused(COUNT, HOURS[::-1])
+        assert "argsort" in wanted
+        assert got == "47 unsorted of 48 stamps, the first 2018-03-11T22"
+
+    def test_one_row_out_of_order(self):
+        time = HOURS.copy()
+        time[[5, 6]] = time[[6, 5]]
+        _, got = self.refused(COUNT, time)
+        assert got == "1 unsorted of 48 stamps, the first 2018-03-10T05"
+
+    def test_uneven_steps(self):
+        time = HOURS.astype("datetime64[m]")
+        time[9] += np.timedelta64(20, "m")
+        _, got = self.refused(COUNT, time)
+        assert got == "2 unevenly spaced of 48 stamps, the first 2018-03-10T09:20"
+        _, got = self.refused(COUNT, np.cumsum(np.arange(48) % 3 + 1.0))
+        assert "uneven" in got
+
+    def test_missing_stamps(self):
+        time = HOURS.copy()
+        time[[7, 9]] = "NaT"
+        assert self.refused(COUNT, time)[1] == "2 missing of 48, the first in row 7"
+        stamps = np.arange(48.0)
+        stamps[3] = np.nan
+        assert self.refused(COUNT, stamps)[1] == "1 missing of 48, the first in row 3"
+
+    def test_what_is_no_time(self):
+        assert self.refused(COUNT, HOURS[1:]) == (
+            "time must have shape (48,), a stamp for every row of series", "shape (47,)"
+        )  # fmt: skip
+        wanted, got = self.refused(COUNT, HOURS.astype(str))
+        assert "dtype='datetime64[s]'" in wanted and "<U" in got
+        for time, given in ((HOURS.astype(object), "object"), (COUNT > 3, "bool"), ("x", "'x'")):
+            assert given in self.refused(COUNT, time)[1]
+
+
+class TestWindowsOfWhatIsNoNumber:
+    class Table:
+        """What a DataFrame of a date and a number gives NumPy."""
+
+        def __array__(self, dtype=None, copy=None):
+            rows = [["2018-03-10", 1.5], ["2018-03-11", 2.5], ["2018-03-12", 0.5]]
+            return np.array(rows, dtype=object)
+
+    @pytest.mark.parametrize(
+        ("series", "given"),
+        [
+            (np.array(["1", "2", "3", "4"]), "dtype <U1"),
+            (np.array([1.0, None, 2.0]), "dtype object"),
+            (Table(), "dtype object"),
+            (np.array([True, False, True]), "dtype bool"),
+            (HOURS, "dtype datetime64[h]"),
+            (np.diff(HOURS), "dtype timedelta64[h]"),
+            (np.ones(5, complex), "dtype complex128"),
+            ([[1, 2], [3]], "[[1, 2], [3]]"),
+            ("1 2 3", "'1 2 3'"),
+            (None, "None"),
+        ],
+        ids=str,
+    )
+    def test_is_refused_at_once(self, series, given):
+        with pytest.raises(ValueError) as error:
+            make_windows(series, 1)
+        assert str(error.value) == f"series must hold numbers, in one array, got {given}"
+
+
+class TestRegularGrid:
+    HOUR = np.timedelta64(1, "h")
+
+    def test_absent_rows_become_nan_and_the_others_stay(self):
+        gone = (3, 4, 30)
+        grid = regular_grid(without(HOURS, *gone), without(COUNT, *gone), self.HOUR)
+        assert np.array_equal(grid.time, HOURS) and grid.time.dtype == HOURS.dtype
+        expected = COUNT.copy()
+        expected[list(gone)] = np.nan
+        assert np.array_equal(grid.values, expected, equal_nan=True)
+        assert grid._fields == ("time", "values")
+        make_windows(grid.values, 5, time=grid.time)  # now regular
+
+    def test_columns_and_dtypes(self):
+        table = np.stack([COUNT, -COUNT], axis=1)
+        for dtype, expected in ((np.float32, np.float32), (np.int16, float), (bool, float)):
+            values = without(table.astype(dtype), 7)
+            grid = regular_grid(without(HOURS, 7), values, self.HOUR)
+            assert grid.values.shape == (48, 2) and grid.values.dtype == expected
+            assert np.isnan(grid.values).any(axis=1).nonzero()[0].tolist() == [7]
+            assert np.array_equal(without(grid.values, 7), values.astype(float))
+
+    def test_missing_values_stay_missing(self):
+        values = COUNT.copy()
+        values[5] = np.nan
+        assert np.isnan(regular_grid(HOURS, values, self.HOUR).values).nonzero()[0].tolist() == [5]
+
+    def test_unsorted_rows_are_sorted(self):
+        order = modern(5).permutation(48)[:40]
+        grid = regular_grid(HOURS[order], COUNT[order], self.HOUR)
+        present = np.isfinite(grid.values)
+        assert present.sum() == 40
+        hours = (grid.time[present] - HOURS[0]).astype(int)
+        assert np.array_equal(grid.values[present], hours)
+
+    @pytest.mark.parametrize("step", [60, 1, 0.25])
+    def test_numbers(self, step):
+        time = 100 + step * np.array([0, 1, 2, 4, 7])
+        grid = regular_grid(time, [1, 2, 3, 4, 5], step)
+        np.testing.assert_allclose(grid.time, 100 + step * np.arange(8), rtol=1e-15)
+        nan = np.nan
+        expected = [1, 2, 3, nan, 4, nan, nan, 5]
+        assert np.array_equal(grid.values, expected, equal_nan=True)
+        assert grid.time.dtype == time.dtype
+
+    def test_numbers_off_by_a_rounding_error(self):
+        time = np.cumsum(np.full(1000, 0.1))
+        grid = regular_grid(without(time, 500), np.ones(999), 0.1)
+        assert len(grid.time) == 1000 and np.isnan(grid.values).nonzero()[0].tolist() == [500]
+
+    def test_steps_in_other_units(self):
+        import datetime
+
+        minutes = np.timedelta64(60, "m")
+        for step in (minutes, datetime.timedelta(hours=1), np.timedelta64(3_600_000_000_000, "ns")):
+            grid = regular_grid(without(HOURS, 3), without(COUNT, 3), step)
+            assert np.array_equal(grid.time, HOURS) and np.isnan(grid.values[3])
+        week = regular_grid(HOURS[::24], COUNT[::24], np.timedelta64(1, "D"))
+        assert len(week.time) == 2
+
+    def test_months_have_one_step_whatever_their_length(self):
+        for time in (MONTHS, MONTHS.astype("datetime64[D]"), MONTHS.astype("datetime64[ns]")):
+            grid = regular_grid(without(time, 1), COUNT[:23], np.timedelta64(1, "M"))
+            assert np.array_equal(grid.time, MONTHS)
+            assert np.isnan(grid.values).nonzero()[0].tolist() == [1]
+        years = np.array(["2000", "2003"], "datetime64[Y]")
+        assert len(regular_grid(years, [1, 2], np.timedelta64(1, "Y")).time) == 4
+        days = regular_grid(MONTHS[:2].astype("datetime64[D]"), [1, 2], np.timedelta64(1, "D"))
+        assert len(days.time) == 32 and days.time.dtype == "datetime64[D]"
+
+    def test_one_row(self):
+        grid = regular_grid(HOURS[:1], [5], self.HOUR)
+        assert np.array_equal(grid.time, HOURS[:1]) and grid.values.tolist() == [5]
+
+    def refused(self, time=HOURS, values=COUNT, step=HOUR):
+        with pytest.raises(ValueError) as error:
+            regular_grid(time, values, step)
+        return str(error.value).partition(", got ")
+
+    def test_doubled_stamps_are_refused_sorted_or_not(self):
+        time = HOURS.copy()
+        time[[9, 40]] = time[[20, 41]]
+        wanted, _, got = self.refused(time)
+        assert wanted.startswith("time must hold every stamp once") and "mean" in wanted
+        assert got == "2 doubled of 48 stamps, the first 2018-03-10T20"
+
+    def test_stamps_between_the_steps(self):
+        wanted, _, got = self.refused(step=np.timedelta64(2, "h"))
+        assert wanted.startswith("time must lie on a grid of step 2 hours from 2018-03-10T00")
+        assert got == "24 between of 48 stamps, the first 2018-03-10T01"
+        wanted, _, got = self.refused(np.arange(48) + 0.4 * (np.arange(48) == 9), COUNT, 1)
+        assert got == "1 between of 48 stamps, the first 9.4"
+
+    @pytest.mark.parametrize(
+        ("change", "argument", "given"),
+        [
+            ({"values": COUNT[1:]}, "time", "(48,)"),
+            ({"values": COUNT.astype(str)}, "values", "dtype <U"),
+            ({"values": COUNT.reshape(2, 4, 6)}, "values", "(2, 4, 6)"),
+            ({"values": 3.0}, "values", "()"),
+            ({"values": [], "time": []}, "values", "(0,)"),
+            ({"time": HOURS.astype(str)}, "time", "dtype <U"),
+            ({"time": HOURS.reshape(2, 24)}, "time", "(2, 24)"),
+            ({"step": 1}, "step", "1"),
+            ({"step": None}, "step", "None"),
+            ({"step": np.timedelta64(0, "h")}, "step", "0"),
+            ({"step": np.timedelta64(-1, "h")}, "step", "-1 hours"),
+            ({"step": np.timedelta64("NaT")}, "step", "NaT"),
+            ({"step": np.timedelta64(2)}, "step", "2"),
+            ({"step": np.timedelta64(1, "M")}, "step", "1 months, and 48 other of 48 stamps"),
+            ({"step": np.timedelta64(1, "ns")}, "step", "1 nanoseconds: 169,200,000,000,001"),
+            ({"time": np.arange(48), "step": np.timedelta64(1, "h")}, "step", "1 hours"),
+            ({"time": np.arange(48), "step": 0}, "step", "0"),
+            ({"time": np.arange(48), "step": np.nan}, "step", "nan"),
+        ],
+    )
+    def test_bad_input_is_refused_by_name(self, change, argument, given):
+        wanted, _, got = self.refused(**change)
+        assert wanted.startswith(f"{argument} must ") and given in got
+
+
+class TestCompleteWindows:
+    def test_equals_the_loop(self):
+        rng = modern(4)
+        X, target = rng.normal(size=(60, 5, 2)), rng.normal(size=(60, 3))
+        X[rng.random(X.shape) < 0.05] = np.nan
+        target[rng.random(target.shape) < 0.1] = np.inf
+        complete = complete_windows(X, target)
+        plain = [
+            all(math.isfinite(v) for v in [*x.ravel().tolist(), *t.tolist()])
+            for x, t in zip(X, target, strict=True)
+        ]
+        assert complete.dtype == bool and complete.tolist() == plain and 0 < complete.sum() < 60
+        assert np.array_equal(complete_windows(X), np.isfinite(X).all(axis=(1, 2)))
+        assert np.array_equal(complete_windows(X, target, target[:, 0]), complete)
+
+    def test_windows_of_a_series_with_a_gap(self):
+        series = np.arange(20.0)
+        series[9] = np.nan
+        X, target = make_windows(series, 4, 2)
+        complete = complete_windows(X, target)
+        assert complete.nonzero()[0].tolist() == [0, 1, 2, 3, 10, 11, 12, 13, 14]
+        assert np.isfinite(X[complete]).all() and np.isfinite(target[complete]).all()
+
+    def test_whole_numbers_are_complete(self):
+        assert complete_windows(np.ones((3, 2, 1), int)).tolist() == [True] * 3
+
+    @pytest.mark.parametrize(
+        ("arrays", "argument", "given"),
+        [
+            ((np.ones((3, 2)), np.ones((2, 2))), "others", "(2, 2)"),
+            ((np.ones(3), 5.0), "others", "()"),
+            ((5.0,), "X", "()"),
+            ((np.array(["a"]),), "X", "dtype <U"),
+            ((np.ones(3), None), "others", "None"),
+        ],
+        ids=str,
+    )
+    def test_bad_input_is_refused_by_name(self, arrays, argument, given):
+        with pytest.raises(ValueError) as error:
+            complete_windows(*arrays)
+        wanted, _, got = str(error.value).partition(", got ")
+        assert wanted.startswith(f"{argument} must ") and given in got
+
+
 class TestSequenceTargets:
     @pytest.mark.parametrize(("n_steps", "horizon"), [(1, 1), (4, 1), (1, 3), (5, 3), (3, 6)])
     def test_targets_are_those_of_the_loop(self, n_steps, horizon):
@@ -333,6 +631,11 @@ def refusals():
         "split, two": (split(shares=(0.8, 0.2)), "shares", "three positive", "[0.8, 0.2]"),
         "split, none": (split(shares=(0.9, 0.1, 0.0)), "shares", "three positive", "0.0]"),
         "split, few": (split(n_windows=20, horizon=9), "n_windows", "every part", "20"),
+        "split, gap": (
+            split(n_windows=20, horizon=9), "n_windows", "horizon of 9 takes a gap of 8", "6, -4"),
+        "split, no shares": (split(shares=None), "shares", "hold numbers", "None"),
+        "split, shares of text": (split(shares="abc"), "shares", "hold numbers", "'abc'"),
+        "split, NaN": (split(shares=(0.7, np.nan, 0.1)), "shares", "three positive", "nan"),
         "split, no windows": (split(n_windows=0), "n_windows", "at least 1", "0"),
         "split, no horizon": (split(horizon=0), "horizon", "at least 1", "0"),
         "no series": (generate(batch_size=0), "batch_size", "at least 1", "0"),
@@ -346,6 +649,7 @@ def refusals():
         "module for rng": (generate(rng=np.random), "rng", "numpy.random.Generator", "module"),
         "nothing to recall": (lambda: recall_task(0, 3, rng), "batch_size", "at least 1", "0"),
         "recall at once": (lambda: recall_task(2, 0, rng), "lag", "at least 1", "0"),
+        "recall, noisy": (lambda: recall_task(2, 3, rng, "no"), "noisy", "True or False", "'no'"),
         "recall, seed": (lambda: recall_task(2, 3, 42), "rng", "numpy.random.Generator", "42"),
         "a number": (windows(()), "series", "(time,) or (time, features)", "()"),
         "a batch": (windows((9, 2, 2)), "series", "(time,) or (time, features)", "(9, 2, 2)"),
@@ -357,7 +661,7 @@ def refusals():
         "share of a step": (windows((9,), 0.5), "n_steps", "whole number", "0.5"),
         "no horizon": (windows((9,), 3, 0), "horizon", "at least 1", "0"),
         "horizon back": (windows((9,), 3, -1), "horizon", "at least 1", "-1"),
-    }
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", refusals())

@@ -11,6 +11,7 @@ from unrolled.text import (
     encode,
     format_date,
     generate_dates,
+    load_date_reader,
     load_names,
     split_by_entity,
 )
@@ -74,6 +75,52 @@ def test_no_text_stands_for_two_days():
                 assert days.setdefault(format_date(day, table, pattern), day) == day
 
 
+@pytest.mark.parametrize("share", [0.0, 0.19, 0.81, 1.0])
+def test_split_refuses_an_empty_side(share):
+    with pytest.raises(ValueError, match="test_share must leave entities on both sides"):
+        split_by_entity(["a", "b", "a"], share, seed=0)
+
+
+@pytest.mark.parametrize(("share", "n_test"), [(0.34, 1), (0.5, 2), (0.66, 2)])
+def test_split_may_leave_one_entity_on_a_side(share, n_test):
+    entity = np.array(["a", "b", "a", "c"])
+    test = split_by_entity(entity, share, seed=0)
+    assert len(set(entity[test])) == n_test and set(entity[test]) | set(entity[~test]) == {*"abc"}
+
+
+def test_all_seven_patterns_are_drawn():
+    pattern_of = {}
+    for language, table in TABLE.items():
+        for day in np.arange("1969-12-01", "1969-12-08", dtype="datetime64[D]"):
+            for i, pattern in enumerate(table["patterns"]):
+                pattern_of.setdefault((language, format_date(day, table, pattern)), i)
+    week = {"first": "1969-12-01", "last": "1969-12-07"}
+    dates = generate_dates(4000, np.random.default_rng(6), **week)
+    drawn = [pattern_of[key] for key in zip(dates.language, dates.text, strict=True)]
+    assert set(dates.iso) == {f"1969-12-0{day}" for day in range(1, 8)}
+    counts = np.bincount(drawn, minlength=7)
+    assert len(counts) == 7 and counts.min() > 400  # 571 each; standard deviation 22
+
+
+def test_the_default_years_are_a_century():
+    iso = generate_dates(5000, np.random.default_rng(7)).iso
+    years = [int(day[:4]) for day in iso]
+    assert min(years) == 1950 and max(years) == 2049
+
+
+def test_the_packaged_date_reader_reads():
+    """The stored weights are those of the wiring, and not another file's."""
+    weights = load_date_reader()
+    assert {w.dtype for w in weights} == {np.dtype(np.float32)}
+    with np.load(DATA / "date_reader.npz") as stored:
+        assert len(weights) == len(stored.files)
+        for ours, name in zip(weights, stored.files, strict=True):
+            assert np.array_equal(ours, stored[name].astype(np.float32))
+    shapes = [w.shape for w in weights]
+    assert len({shape[-1] for shape in shapes}) > 1 and all(np.isfinite(w).all() for w in weights)
+    assert 1e4 < sum(w.size for w in weights) < 1e6
+
+
 def test_same_seed_same_dates():
     one = generate_dates(9, np.random.default_rng(2))
     two = generate_dates(9, np.random.default_rng(2))
@@ -97,6 +144,48 @@ def test_bad_input_is_named():
         generate_dates(0, np.random.default_rng(0))
     with pytest.raises(ValueError, match="last"):
         generate_dates(1, np.random.default_rng(0), first="2020-01-02", last="2020-01-01")
+
+
+TABLE_EN = TABLE["en"]
+REFUSALS = {
+    "texts in one string": (lambda: encode("abc", "abc"), "texts", "a list", "'abc'"),
+    "no texts": (lambda: encode([], "abc"), "texts", "at least one", "[]"),
+    "empty texts": (lambda: encode(["", ""], "abc"), "texts", "a letter", "['', '']"),
+    "a number": (lambda: encode(["a", 3], "abc"), "texts", "strings", "3"),
+    "rows of texts": (lambda: encode(np.array([["a"]]), "abc"), "texts", "a list", "(1, 1)"),
+    "letter twice": (lambda: encode(["a"], "abca"), "alphabet", "once", "'a'"),
+    "no alphabet": (lambda: encode(["a"], None), "alphabet", "string", "None"),
+    "alphabet in a list": (lambda: encode(["a"], ["a"]), "alphabet", "string", "['a']"),
+    "no steps": (lambda: encode(["a"], "abc", 0), "n_steps", "at least 1", "0"),
+    "no entities": (lambda: split_by_entity([], 0.5, 0), "entity", "not empty", "(0,)"),
+    "entity of rank 2": (lambda: split_by_entity([["a"]], 0.5, 0), "entity", "names", "(1, 1)"),
+    "entity of objects": (lambda: split_by_entity(["a", None], 0.5, 0), "entity", "text", "obj"),
+    "share of text": (lambda: split_by_entity(["a", "b"], "half", 0), "test_share", "1", "'half'"),
+    "share above 1": (lambda: split_by_entity(["a", "b"], 1.5, 0), "test_share", "0 and 1", "1.5"),
+    "share NaN": (lambda: split_by_entity(["a", "b"], np.nan, 0), "test_share", "0 and 1", "nan"),
+    "no seed": (lambda: split_by_entity(["a", "b"], 0.5, None), "seed", "whole", "None"),
+    "negative seed": (lambda: split_by_entity(["a", "b"], 0.5, -1), "seed", "at least 0", "-1"),
+    "seed for rng": (lambda: generate_dates(3, 0), "rng", "Generator", "0"),
+    "no day": (
+        lambda: generate_dates(3, np.random.default_rng(0), first="May"), "first", "1950", "'May'"),
+    "a number as a day": (
+        lambda: generate_dates(3, np.random.default_rng(0), last=20491231), "last", "1950", "2049"),
+    "day of text": (lambda: format_date("now and then", TABLE_EN, "d"), "day", "1950", "now"),
+    "no table": (lambda: format_date("2018-07-04", {}, "d"), "table", "MMMM", "{}"),
+    "no pattern": (lambda: format_date("2018-07-04", TABLE_EN, None), "pattern", "string", "None"),
+    "unknown field": (
+        lambda: format_date("2018-07-04", TABLE_EN, "d.MMMMM.yy"), "pattern", "use", "MMMMM, yy"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REFUSALS)
+def test_bad_input_is_refused_by_name(name):
+    call, argument, expected, given = REFUSALS[name]
+    with pytest.raises(ValueError) as error:
+        call()
+    wanted, _, got = str(error.value).partition(", got ")
+    assert wanted.startswith(f"{argument} must ") and expected in wanted
+    assert given in got
 
 
 def test_the_tables_are_what_the_tool_writes():
