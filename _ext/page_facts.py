@@ -29,21 +29,25 @@ def minutes_of_work(doctree):
     cells = [b for b in doctree.findall(nodes.literal_block) if "cell_input" in _classes(b)]
     lines = [line for cell in filter(_is_open, cells) for line in cell.astext().splitlines()]
     formulas = list(filter(_is_open, doctree.findall(nodes.math_block)))
-    boxes = [b for b in doctree.findall(nodes.admonition) if "admonition-predict" in b["classes"]]
     return (
         sum(bool(line.strip()) for line in lines) / CODE_LINES_A_MINUTE
         + len(formulas) * MINUTES_A_FORMULA
-        + len(boxes) * MINUTES_A_PREDICTION
+        + count_predictions(doctree) * MINUTES_A_PREDICTION
     )
 
 
-def facts(words, work, run_seconds):
+def count_predictions(doctree):
+    boxes = doctree.findall(nodes.admonition)
+    return sum("admonition-predict" in box["classes"] for box in boxes)
+
+
+def facts(words, work, predictions, run_seconds):
     """Return the line: ``21 min read · about 80 min with its cells · runs in 9 s``."""
     parts = [f"{max(1, round(words / WORDS_A_MINUTE))} min read"]
     if run_seconds is not None:
         whole = 5 * max(1, round((words / WORDS_A_MINUTE + work) / 5))
-        parts.append(f"about {whole} min with its cells and predictions")
-        parts.append(f"runs in {max(1, round(run_seconds))} s")
+        also = "cells and predictions" if predictions else "cells"
+        parts += [f"about {whole} min with its {also}", f"runs in {max(1, round(run_seconds))} s"]
     return " · ".join(parts)
 
 
@@ -54,7 +58,9 @@ def report(app, doctree):
     seconds = executed["runtime"] if executed else None
     if not hasattr(app.env, "page_facts"):
         app.env.page_facts = {}
-    app.env.page_facts[page] = facts(count_words(doctree), minutes_of_work(doctree), seconds)
+    app.env.page_facts[page] = facts(
+        count_words(doctree), minutes_of_work(doctree), count_predictions(doctree), seconds
+    )
 
 
 def show(app, pagename, templatename, context, doctree):

@@ -66,10 +66,10 @@ def test_work_is_counted_by_documented_rates(part, minutes):
 
 
 def test_the_line():
-    assert facts(4200, 61, 12.4) == (
+    assert facts(4200, work=61, predictions=6, run_seconds=12.4) == (
         "21 min read · about 80 min with its cells and predictions · runs in 12 s"
     )
-    assert facts(40, 0.1, 0.2) == (
-        "1 min read · about 5 min with its cells and predictions · runs in 1 s"
+    assert facts(40, work=0.1, predictions=0, run_seconds=0.2) == (
+        "1 min read · about 5 min with its cells · runs in 1 s"
     )
-    assert facts(1400, 3, None) == "7 min read"
+    assert facts(1400, work=3, predictions=0, run_seconds=None) == "7 min read"
