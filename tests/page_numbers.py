@@ -29,7 +29,7 @@ COUNTS = "two three four five six seven eight nine ten eleven twelve".split()
 WORDS = dict(zip(COUNTS, range(2, 13), strict=True)) | {"sixteen": 16, "twenty": 20, "fifty": 50}
 WORD = re.compile(rf"(?<![-\w])(?:{'|'.join(WORDS)})(?![-\w])", re.I)
 ABOUT = re.compile(r"\b(?:about|around|nearly|near|almost|some|roughly|over)\s+\S*$", re.I)
-CITED = re.compile(r"\b(?:chapters?|sections?|lab|part)\s+\S*$", re.I)
+CITED = re.compile(r"\b(?:chapters?|sections?|lab|part|keras)\s+\S*$", re.I)
 
 
 class Number(NamedTuple):

@@ -94,8 +94,9 @@ def test_no_raw_markup_is_shown(page):
 
 def test_reading_and_run_time_are_told(pages):
     for name in ("index", "chapters/01-recurrent-neurons", "labs/lab-1-build-a-recurrent-layer"):
-        assert re.search(r"\d+ min read · runs in \d+ s", pages[name].text), name
-    assert "min read" in pages["reference/notation"].text
+        told = r"\d+ min read · about \d+ min with its cells.* · runs in \d+ s"
+        assert re.search(told, pages[name].text), name
+    assert re.search(r"page-facts\">\d+ min read<", pages["reference/notation"].text)
 
 
 def test_a_page_weighs_little(site, pages):
