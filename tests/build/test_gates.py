@@ -109,6 +109,18 @@ def test_unknown_directive_cannot_leak_into_a_notebook(book, root):
     assert_refused(book, root, "no plain form is known")
 
 
+def test_changed_theme_fails_the_build(book, root):
+    write(book)
+    mended = book / "_ext" / "accessibility.py"
+    mended.write_text(mended.read_text().replace("pst-primary-sidebar", "renamed"))
+    assert_refused(book, root, "the theme has changed")
+
+
+def test_fault_in_a_notebook_names_page_and_line(book, root):
+    write(book, prose="One.\n\n- in a list\n\n  ![](_assets/logo.svg)")
+    assert_refused(book, root, "index.md:12: the image _assets/logo.svg has no alt text")
+
+
 def test_failed_build_removes_the_site_of_an_earlier_success(book, root):
     write(book)
     assert build(book, root).returncode == 0

@@ -4,8 +4,11 @@ import re
 
 import nbformat
 import pytest
+from myst_nb.core.read import read_myst_markdown_notebook
 
-from book import PAGES_WITH_CODE, ROOT
+from book import PAGES, PAGES_WITH_CODE, ROOT
+from leaks import leaks, links
+from make_notebooks import READER, first_lines, pages
 
 pytestmark = pytest.mark.site
 FOLDER = ROOT / "_build" / "notebooks"
@@ -27,6 +30,10 @@ def test_there_is_one_for_every_page_with_code():
     assert {p.relative_to(FOLDER).with_suffix("") for p in NOTEBOOKS} == expected
 
 
+def test_tests_and_tool_read_the_same_table_of_contents():
+    assert list(pages(ROOT)) == PAGES
+
+
 def test_outputs_are_stored(notebook):
     """A notebook without outputs would give nbval nothing to compare."""
     code = [c for c in notebook.cells if c.cell_type == "code"]
@@ -45,15 +52,14 @@ def test_outputs_are_clean(notebook):
 
 
 def test_no_markup_leaks(notebook):
-    text = re.sub(r"\$\$.*?\$\$|\$[^$]*\$|```.*?```|`[^`\n]*`", "", prose(notebook), flags=re.S)
-    assert not re.search(r"\{[a-z][\w:-]*\}|^:::|^\([\w-]+\)=|^:[\w-]+:", text, re.M)
+    for cell in (c for c in notebook.cells if c.cell_type == "markdown"):
+        assert leaks(cell.source) == []
 
 
 def test_images_travel_with_the_notebook(notebook):
-    for cell in notebook.cells:
-        for target in re.findall(r"!\[[^\]]*\]\(([^)]+)\)", cell.source):
-            assert target.startswith("attachment:")
-            assert target.removeprefix("attachment:") in cell.attachments
+    for cell in (c for c in notebook.cells if c.cell_type == "markdown"):
+        images = {src for tag, src in links(cell.source) if tag == "img"}
+        assert images == {f"attachment:{name}" for name in cell.get("attachments", {})}
 
 
 def test_first_code_cell_installs_on_colab_only(notebook):
@@ -66,7 +72,8 @@ def test_learner_edition_has_no_solution_and_teacher_edition_has():
     for learner in (p for p in NOTEBOOKS if p.relative_to(FOLDER).parts[0] == "labs"):
         teacher = nbformat.read(FOLDER / "teacher" / learner.relative_to(FOLDER), as_version=4)
         learner = nbformat.read(learner, as_version=4)
-        assert "**Solution**" in prose(teacher) and "Solution" not in prose(learner)
+        assert "**Solution to Exercise 1**" in prose(teacher) and "Solution" not in prose(learner)
+        assert "<details><summary>Solution" not in prose(teacher)
         said = [o.get("text", "") for c in learner.cells for o in c.get("outputs", [])]
         assert any("not attempted" in text for text in said)
         assert not any(re.match(r"lab-\d+/\S+: passed", text) for text in said)
@@ -75,7 +82,48 @@ def test_learner_edition_has_no_solution_and_teacher_edition_has():
         assert all(any(re.search(rf"^{c}: passed", t, re.M) for t in passed) for c in checks)
 
 
+def inside_solutions(notebook):
+    """Yield the cells that follow a solution's title, up to the next exercise or heading."""
+    inside = False
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            opened = "<summary>Solution to Exercise" in cell.source
+            inside = opened or (inside and not re.match(r"#|\*\*Exercise", cell.source))
+        if inside:
+            yield cell
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: str(path.relative_to(FOLDER)))
+def test_solutions_of_a_chapter_are_folded(path):
+    notebook = nbformat.read(path, as_version=4)
+    folded = [c for c in notebook.cells if c.metadata.get("jupyter", {}).get("source_hidden")]
+    if path.parent.name != "chapters":
+        assert folded == [] and "<summary>Solution" not in prose(notebook)
+        return
+    exercises = re.findall(r"^\*\*(Exercise [\d.]+): ", prose(notebook), re.M)
+    solved = re.findall(r"<summary>Solution to (Exercise [\d.]+)</summary>", prose(notebook))
+    assert exercises == solved != []
+    cells = list(inside_solutions(notebook))
+    code = [c for c in cells if c.cell_type == "code"]
+    assert [c.id for c in code] == [c.id for c in folded] != []
+    for cell in code:
+        assert cell.metadata["jupyter"] == {"outputs_hidden": True, "source_hidden": True}
+        assert cell.metadata["collapsed"] is True
+    for cell in (c for c in cells if c.cell_type == "markdown"):
+        assert cell.source.startswith("<details>") and cell.source.endswith("</details>")
+
+
 def test_notebooks_beside_the_site_are_the_same(site):
     for path in NOTEBOOKS:
         copy = site / "notebooks" / path.relative_to(FOLDER)
         assert copy.read_bytes() == path.read_bytes()
+
+
+def test_lines_of_cells_are_those_of_the_page():
+    for path in PAGES_WITH_CODE:
+        text = path.read_text(encoding="utf-8")
+        read = read_myst_markdown_notebook(text, config=READER, add_source_map=True)
+        lines = text.splitlines()
+        for cell, line in zip(read.cells, first_lines(read, lines), strict=True):
+            first = cell.source.split("\n")[0] if cell.cell_type == "markdown" else "```{code-cell}"
+            assert lines[line - 1].startswith(first), (path.stem, line)
