@@ -1,6 +1,6 @@
 """Numbers of chapters, figures, equations and exercises: kept, and the same in all forms.
 
-`numbers.json` holds them as they were before the labs moved into their parts. A new figure may get
+`reference_numbers.json` holds them as they were before the labs moved into their parts. A new figure may get
 a new number; an old one that changes breaks what readers have written down. Where that is meant,
 change the record with it and say so in the changelog.
 """
@@ -15,7 +15,7 @@ from book import ROOT
 from lab_numbers import restarted
 
 pytestmark = pytest.mark.site
-RECORDED = json.loads((ROOT / "tests" / "build" / "numbers.json").read_text(encoding="utf-8"))
+RECORDED = json.loads((ROOT / "tests" / "build" / "reference_numbers.json").read_text(encoding="utf-8"))
 LABS = sorted(path.stem for path in (ROOT / "labs").glob("lab-*.md"))
 CHAPTERS = sorted(path.stem for path in (ROOT / "chapters").glob("*.md"))
 
