@@ -1,8 +1,8 @@
 """Numbers of chapters, figures, equations and exercises: kept, and the same in all forms.
 
-`reference_numbers.json` holds them as they were before the labs moved into their parts. A new figure may get
-a new number; an old one that changes breaks what readers have written down. Where that is meant,
-change the record with it and say so in the changelog.
+`reference_numbers.json` holds them as they were before the labs moved into their parts. A new
+figure may get a new number; an old one that changes breaks what readers have written down. Where
+that is meant, change the record with it and say so in the changelog.
 """
 
 import json
@@ -15,7 +15,9 @@ from book import ROOT
 from lab_numbers import restarted
 
 pytestmark = pytest.mark.site
-RECORDED = json.loads((ROOT / "tests" / "build" / "reference_numbers.json").read_text(encoding="utf-8"))
+RECORDED = json.loads(
+    (ROOT / "tests" / "build" / "reference_numbers.json").read_text(encoding="utf-8")
+)
 LABS = sorted(path.stem for path in (ROOT / "labs").glob("lab-*.md"))
 CHAPTERS = sorted(path.stem for path in (ROOT / "chapters").glob("*.md"))
 
