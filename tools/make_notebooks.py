@@ -9,7 +9,6 @@ and the teacher's, under ``teacher/``.
 import json
 import os
 import shutil
-from dataclasses import replace
 
 import nbformat
 import yaml
@@ -17,6 +16,7 @@ from jupyter_cache import get_cache
 from myst_nb.core.read import read_myst_markdown_notebook
 from myst_parser.config.main import MdParserConfig
 
+import pictures
 from myst_tokens import EXTENSIONS
 from plain_markdown import Book, Page, PageError, details
 
@@ -29,9 +29,13 @@ if importlib.util.find_spec("unrolled") is None and "COLAB_RELEASE_TAG" in os.en
 """
 
 READER = MdParserConfig(enable_extensions=EXTENSIONS)  # pages are cut into cells as for the site
-# A chapter's solutions are folded until the reader asks for them: JupyterLab and Notebook 7 go by
-# `jupyter`, the classic notebook folds only outputs, by `collapsed`.
-FOLDED = {"collapsed": True, "jupyter": {"outputs_hidden": True, "source_hidden": True}}
+# A chapter's solutions are folded until the reader asks for them. JupyterLab and Notebook 7 go by
+# `jupyter`, Colab hides the code of a form, the classic notebook folds outputs, by `collapsed`.
+FOLDED = {
+    "cellView": "form",
+    "collapsed": True,
+    "jupyter": {"outputs_hidden": True, "source_hidden": True},
+}
 
 
 def pages(source):
@@ -90,19 +94,19 @@ def edition(notebook, page, solutions, requirement):
 def plain_cells(notebook, page, solutions):
     """Yield the cells of one edition."""
     page.define(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
-    inside = False  # a solution
+    solved = ""  # the exercise whose solution we are in
     for cell, line in zip(notebook.cells, notebook.metadata["lines"], strict=True):
         if cell.cell_type == "code":
-            folded = inside and solutions == "folded"
-            if not inside or solutions != "left out":
-                yield code_cell(cell, folded)
+            if not solved or solutions != "left out":
+                folded = solved if solutions == "folded" else ""
+                yield code_cell(cell, folded, page.book.kept)
                 yield from caption_cells(cell, page, line, folded)
             continue
         for piece in page.pieces(cell.source, line):
-            inside = piece.gate == "solution-start" or (inside and piece.gate != "solution-end")
-            if not inside and piece.text.strip():
-                yield markdown_cell(piece)
-            elif inside and solutions != "left out":
+            solved = piece.exercise if piece.gate else solved
+            if not solved and piece.text.strip():
+                yield nbformat.v4.new_markdown_cell(piece.text.strip())
+            elif solved and solutions != "left out":
                 yield from solution_cells(piece, solutions == "folded")
 
 
@@ -114,7 +118,7 @@ def solution_cells(piece, folded):
         text = details(title or "The solution goes on", text or "It is the code below.")
     elif title:
         text = f"**{title}**\n\n{text}"
-    return [markdown_cell(replace(piece, text=text))] if text else []
+    return [nbformat.v4.new_markdown_cell(text.strip())] if text else []
 
 
 def number_cells(cells):
@@ -139,22 +143,29 @@ def caption_cells(cell, page, line, folded):
     return [nbformat.v4.new_markdown_cell(details("Caption", text) if folded else text)]
 
 
-def code_cell(cell, folded):
-    """Return a clean copy of an executed code cell; of its metadata only the tags are kept."""
-    tags = cell.metadata.get("tags", [])
+def code_cell(cell, folded, kept):
+    """Return a clean copy of an executed code cell; of its metadata only the tags are kept.
+
+    A cell that is `folded` away says in its first line, which JupyterLab still shows, which
+    exercise it solves.
+    """
+    tags, source = cell.metadata.get("tags", []), cell.source
     metadata = {"tags": list(tags)} if tags else {}
     if folded:
         metadata |= FOLDED
-    outputs = [nbformat.from_dict(output) for output in cell.outputs]
-    return nbformat.v4.new_code_cell(cell.source, metadata=metadata, outputs=outputs)
+        source = f"# Solution to {folded}\n{source}"
+    outputs = [with_png(nbformat.from_dict(output), kept) for output in cell.outputs]
+    return nbformat.v4.new_code_cell(source, metadata=metadata, outputs=outputs)
 
 
-def markdown_cell(piece):
-    """Return a Markdown cell that carries its own images."""
-    cell = nbformat.v4.new_markdown_cell(piece.text.strip())
-    if piece.attachments:
-        cell.attachments = piece.attachments
-    return cell
+def with_png(output, kept):
+    """Lay a PNG beside the SVG of a plot: an untrusted notebook shows no SVG."""
+    svg = output.get("data", {}).get("image/svg+xml")
+    if svg:
+        picture = pictures.picture(svg, kept)
+        output.data["image/png"] = picture.base64
+        output.metadata["image/png"] = {"height": picture.height, "width": picture.width}
+    return output
 
 
 def write(notebook, path):

@@ -6,10 +6,10 @@ figures and equations. What is plain already stays as it was written. Whatever i
 here is an error that names page and line, so that nothing leaks.
 """
 
-import base64
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from html import escape
 from pathlib import Path, PurePosixPath
 from posixpath import normpath, relpath
 from textwrap import dedent
@@ -19,6 +19,7 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from pybtex.database import parse_file
 
+import pictures
 from myst_tokens import block_parser, inline_spans, is_closed, label_end, read_directive
 
 
@@ -31,8 +32,8 @@ SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:")
 HTML_TARGET = re.compile(r"\b(?:src|href)\s*=\s*[\"']?([^\"'\s>]+)", re.I)
 FOOTNOTE = re.compile(r"^([\s>]*)\[\^([^\]]+)\]:")
 MARKUP = re.compile(r"[\\`*\[\]<>$]|(?<![^\W_])_|_(?![^\W_])")
-MIME = {".svg": "image/svg+xml", ".png": "image/png"}
 GATES = ("solution-start", "solution-end")
+FIGURES = ("figure", "explorable")
 # What every viewer shows as it stands; what stands inside is looked at by itself.
 PLAIN_BLOCKS = {"paragraph", "heading", "blockquote", "bullet_list", "ordered_list", "list_item"}
 PLAIN_BLOCKS |= {"code_block", "hr", "amsmath", "table", "thead", "tbody", "tr", "th", "td"}
@@ -42,10 +43,9 @@ PLAIN_INLINE = {"text", "newline", "escape", "backticks", "emphasis", "entity"}
 
 @dataclass
 class Piece:
-    """A stretch of plain Markdown, the images in it, and the gate that opens it."""
+    """A stretch of plain Markdown that becomes a cell, and the gate that opens it."""
 
     text: str = ""
-    attachments: dict = field(default_factory=dict)
     gate: str = ""
     exercise: str = ""  # which one a solution answers: "Exercise 5.3"
 
@@ -59,6 +59,7 @@ class Book:
         known = json.loads(path.read_text(encoding="utf-8"))
         self.titles, self.sections = known["pages"], known["sections"]
         self.equations, self.numbers = known["equations"], known["numbers"]
+        self.kept = self.source / "_build" / ".pictures"  # made by an earlier build
         self.glued = {}  # name: value as text, from the outputs of every page
         bibliography = self.source / "reference" / "references.bib"
         self.cited = parse_file(bibliography).entries if bibliography.is_file() else {}
@@ -82,7 +83,6 @@ class Page:
         self.book, self.name = book, name
         self.folder = PurePosixPath(name).parent
         self.md, self.env = block_parser(), {}
-        self.attachments = {}
         self.line = 1  # of the page, where the converter stands
         self.quoted = False  # inside a block quotation
 
@@ -101,27 +101,32 @@ class Page:
             self.md.parse(text, self.env)
 
     def pieces(self, text, line=1):
-        """Split a Markdown cell, which begins on `line`, at its solution gates; convert all."""
-        lines, gates = text.split("\n"), []
+        """Cut a Markdown cell, which begins on `line`, into the cells it becomes; convert each.
+
+        A solution is cut off at its gates. A figure gets a cell of its own: whoever edits the text
+        around it does not meet the picture's bytes.
+        """
+        lines, done, pieces, gate = text.split("\n"), 0, [], ("", "", None)
         for token in self.md.parse(text, self.env):
             directive = read_directive(token)
-            if directive and directive.name in GATES and token.level == 0:
-                self.line = line + token.map[0]
-                self.check_closed(token, lines)
-                gates.append((token.map, directive.name, directive.argument))
-        ends = [first for (first, _), _, _ in gates] + [len(lines)]
-        first = self.piece(lines[: ends[0]], line)
-        return [first] + [
-            self.piece(lines[start:end], line + start, gate, label, line + at)
-            for ((at, start), gate, label), end in zip(gates, ends[1:], strict=True)
-        ]
+            if directive and token.level == 0 and directive.name in (*GATES, *FIGURES):
+                first, last = token.map
+                pieces.append(self.piece(lines[done:first], line + done, *gate))
+                self.line, gate, done = line + first, ("", "", None), last
+                if directive.name in GATES:
+                    self.check_closed(token, lines)
+                    gate = directive.name, directive.argument, line + first
+                else:
+                    pieces.append(self.piece(lines[first:last], line + first))
+        pieces.append(self.piece(lines[done:], line + done, *gate))
+        return [piece for piece in pieces if piece.text.strip() or piece.gate]
 
     def piece(self, lines, line, gate="", label="", at=None):
         """Convert one stretch; `label` names the exercise where a solution opens on line `at`."""
-        self.attachments, self.line = {}, at
+        self.line = at
         opens = gate == "solution-start"
         exercise = self.known(self.book.numbers, label, "exercise") if opens else ""
-        return Piece(self.blocks("\n".join(lines), line), self.attachments, gate, exercise)
+        return Piece(self.blocks("\n".join(lines), line), gate, exercise)
 
     # -- blocks ---------------------------------------------------------------------------------
 
@@ -229,7 +234,7 @@ class Page:
         if name == "solution":
             exercise = self.known(self.book.numbers, argument, "exercise")
             return details(f"Solution to {exercise}", self.blocks(body, inside))
-        if name in ("figure", "explorable"):
+        if name in FIGURES:
             return self.figure(directive, inside)
         if name == "math":
             return self.math(directive)
@@ -274,7 +279,7 @@ class Page:
 
     def figure(self, directive, inside):
         """Convert a figure, or an explorable to the still picture it stands on."""
-        alt = literal(self.option(directive, "alt"))
+        alt = self.option(directive, "alt")
         if directive.name == "figure":
             image = self.image(directive.argument, alt)
             remark = ""
@@ -289,7 +294,7 @@ class Page:
 
     def cell_caption(self, figure, line):
         """Return the caption of a figure that the code cell on `line` draws."""
-        self.line, self.attachments = line, {}
+        self.line = line
         for option in ("name", "caption"):
             if not figure.get(option):
                 self.fail(f"the figure of this cell needs a {option}")
@@ -307,18 +312,29 @@ class Page:
         return f"$${one_line(content)}$$" if self.quoted else "\n".join(["$$", *content, "$$"])
 
     def image(self, target, alt):
-        """Attach an image to the cell and return the Markdown that shows it."""
+        """Return an image as HTML that carries the picture with it.
+
+        An attachment would be shorter, and Colab shows none.
+        """
         if not alt.strip():
             self.fail(f"the image {target} has no alt text")
         if SCHEME.match(target):
             self.fail(f"an image from elsewhere cannot travel with the notebook: {target}")
         path = self.book.source / self.within(target)
-        if not path.is_file() or path.suffix not in MIME:
+        if not path.is_file() or path.suffix not in (".svg", ".png"):
             self.fail(f"no image that a notebook can carry: {target}")
-        name = self.within(target).replace("/", "-").replace(" ", "-").lstrip("_.")
-        data = base64.b64encode(path.read_bytes()).decode("ascii")
-        self.attachments[name] = {MIME[path.suffix]: data}
-        return f"![{' '.join(alt.split())}](attachment:{name})"
+        if path.suffix == ".svg":
+            picture = pictures.picture(path.read_text(encoding="utf-8"), self.book.kept)
+        else:
+            picture = pictures.measured(path.read_bytes())
+        data = f"data:image/png;base64,{picture.base64}"
+        return f'<img alt="{attribute(alt)}" width="{picture.width}" src="{data}">'
+
+    def alt_text(self, markdown):
+        """Return the words of an image's Markdown alt text."""
+        md = MarkdownIt("commonmark").use(dollarmath_plugin)
+        (token,) = md.parseInline(self.inline(markdown))
+        return "".join(child.content or " " for child in token.children)
 
     def within(self, target):
         """Return a target written on this page as a path from the book's root."""
@@ -377,7 +393,7 @@ class Page:
             close = label_end(self.md, text, span, self.env)
             return self.rewritten(text, spans, span.start + 1, close, line)
         if span.rule == "image":
-            return self.image(token.attrs["src"], self.inline(token.content))
+            return self.image(token.attrs["src"], self.alt_text(token.content))
         if span.rule == "math_inline":
             return " ".join(text[span.start : span.end].split("\n"))  # see `formula`
         if span.rule == "attr":
@@ -427,7 +443,10 @@ class Page:
         entry = self.known(self.book.cited, key, "publication")
         if "author" not in entry.persons or "year" not in entry.fields:
             self.fail(f"the publication {key!r} has no author or no year")
-        names = [" ".join(person.last_names) for person in entry.persons["author"]]
+        names = [
+            " ".join(str(part) for part in person.rich_last_names)  # no braces of BibTeX
+            for person in entry.persons["author"]
+        ]
         authors = f"{names[0]} et al." if len(names) > 2 else " and ".join(names)
         return authors, entry.fields["year"]
 
@@ -511,6 +530,11 @@ def written(label, target, title):
         target = f"<{target}>"
     quoted = title.replace('"', '\\"')
     return f'[{label}]({target} "{quoted}")' if title else f"[{label}]({target})"
+
+
+def attribute(text):
+    """Return text for an HTML attribute in Markdown: no viewer takes part of it for a formula."""
+    return escape(" ".join(text.split())).replace("$", "&#36;").replace("`", "&#96;")
 
 
 def literal(text):

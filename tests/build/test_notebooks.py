@@ -1,5 +1,6 @@
 """The notebooks that readers download, as files. nbval executes them: `make test`."""
 
+import base64
 import re
 
 import nbformat
@@ -8,7 +9,7 @@ from myst_nb.core.read import read_myst_markdown_notebook
 
 from book import PAGES, PAGES_WITH_CODE, ROOT
 from leaks import leaks, links
-from make_notebooks import READER, first_lines, pages
+from make_notebooks import FOLDED, READER, first_lines, pages
 
 pytestmark = pytest.mark.site
 FOLDER = ROOT / "_build" / "notebooks"
@@ -56,10 +57,26 @@ def test_no_markup_leaks(notebook):
         assert leaks(cell.source) == []
 
 
-def test_images_travel_with_the_notebook(notebook):
-    for cell in (c for c in notebook.cells if c.cell_type == "markdown"):
-        images = {src for tag, src in links(cell.source) if tag == "img"}
-        assert images == {f"attachment:{name}" for name in cell.get("attachments", {})}
+def test_pictures_travel_with_the_notebook(notebook):
+    for cell in notebook.cells:
+        assert "attachments" not in cell  # Colab shows none
+        if cell.cell_type == "markdown":
+            images = [target for tag, target in links(cell.source) if tag == "img"]
+            assert all(target.startswith("data:image/png;base64,") for target in images)
+
+
+def test_every_plot_is_stored_as_png_too(notebook):
+    """A notebook that is not trusted shows no SVG."""
+    for output in (o for cell in notebook.cells for o in cell.get("outputs", [])):
+        data = output.get("data", {})
+        assert ("image/svg+xml" in data) == ("image/png" in data)
+        if "image/png" in data:
+            assert base64.b64decode(data["image/png"]).startswith(b"\x89PNG")
+            assert 400 < output.metadata["image/png"]["width"] < 700
+
+
+def test_no_notebook_is_heavy(notebook):
+    assert len(nbformat.writes(notebook)) < 1_000_000
 
 
 def test_first_code_cell_installs_on_colab_only(notebook):
@@ -107,8 +124,8 @@ def test_solutions_of_a_chapter_are_folded(path):
     code = [c for c in cells if c.cell_type == "code"]
     assert [c.id for c in code] == [c.id for c in folded] != []
     for cell in code:
-        assert cell.metadata["jupyter"] == {"outputs_hidden": True, "source_hidden": True}
-        assert cell.metadata["collapsed"] is True
+        assert cell.metadata.items() >= FOLDED.items()
+        assert re.match(r"# Solution to Exercise [\d.]+\n", cell.source)  # JupyterLab shows a line
     for cell in (c for c in cells if c.cell_type == "markdown"):
         assert cell.source.startswith("<details>") and cell.source.endswith("</details>")
 

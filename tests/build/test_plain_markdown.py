@@ -1,12 +1,14 @@
 """tools/plain_markdown.py: MyST in, Markdown that any viewer shows out."""
 
 import base64
+import html
 import json
 import re
 
 import pytest
 import yaml
 
+import pictures
 from book import ROOT
 from leaks import leaks, viewer
 from myst_tokens import EXTENSIONS
@@ -16,8 +18,13 @@ BIBLIOGRAPHY = """
 @article{elman1990, author = {Elman, Jeffrey L.}, title = {T}, year = {1990}}
 @book{two2016, author = {Ito, Aya and Bengio, Yoshua}, title = {T}, year = {2016}}
 @book{three1986, author = {Rum, A and Hin, B and Wil, C}, title = {T}, year = {1986}}
+@book{unicode, author = {{Unicode Consortium}}, title = {T}, year = {2025}}
 @book{nobody, title = {T}, year = {1986}}
 """
+DOT = """
+<svg xmlns="http://www.w3.org/2000/svg" width="12" height="8"><circle cx="6" cy="4" r="{}"/></svg>
+"""
+IMAGE = re.compile(r'<img alt="([^"]*)" width="(\d+)" src="data:image/png;base64,([^"]*)">')
 
 
 @pytest.fixture(scope="module")
@@ -36,9 +43,9 @@ def book(tmp_path_factory):
     (tmp_path / "chapters" / "one.md").write_text("# One\n```{code-cell}\n```\n")
     (tmp_path / "reference" / "glossary.md").write_text("# Glossary\n")
     (tmp_path / "reference" / "references.bib").write_text(BIBLIOGRAPHY)
-    (tmp_path / "_assets" / "a.svg").write_text("<svg/>")
-    (tmp_path / "_assets" / "b" / "a.svg").write_text("<svg>b</svg>")
-    (tmp_path / "_assets" / "a b.png").write_bytes(b"\x89PNG")
+    (tmp_path / "_assets" / "a.svg").write_text(DOT.format(4))
+    (tmp_path / "_assets" / "b" / "a.svg").write_text(DOT.format(2))
+    (tmp_path / "_assets" / "a b.png").write_bytes(pictures.rendered(DOT.format(3)))
     book = Book(tmp_path)
     book.glued |= {"ch1-mae": "187.249", "worst": "-0.493", "name": "'a_b_ *c*'"}
     return book
@@ -72,6 +79,7 @@ ROLES = [
     ("a {glue:text}`worst:.2f` drop", "a -0.49 drop"),
     ("{glue:text}`name`", r"a_b\_ \*c\*"),
     ("{cite:t}`elman1990` says", "Elman (1990) says"),
+    ("so {cite:p}`unicode`", "so (Unicode Consortium, 2025)"),
     ("so {cite:p}`two2016`", "so (Ito and Bengio, 2016)"),
     ("so {cite:p}`elman1990,three1986`", "so (Elman, 1990; Rum et al., 1986)"),
     ("see {ref}`layer`", "see From one neuron to a layer"),
@@ -185,7 +193,7 @@ DIRECTIVES = [
     ),
     (
         "1. a\n\n   ```{figure} ../_assets/a.svg\n   :alt: A dot.\n   ```",
-        "1. a\n\n   ![A dot.](attachment:assets-a.svg)",
+        None,
     ),
     (
         "> ```{admonition} A\n> b\n> ```",
@@ -270,9 +278,8 @@ def test_a_table_may_go_without_its_outer_bars(page):
 @pytest.mark.parametrize("myst", [myst for myst, _ in ALL])
 def test_what_is_plain_stays(page, myst):
     once = plain(page, myst)
-    if "attachment:" not in once:
-        to_page = once.replace(".ipynb", ".md")
-        assert plain(page, to_page) == once
+    to_page = once.replace(".ipynb", ".md")
+    assert plain(page, to_page) == once
 
 
 def words(markdown):
@@ -301,38 +308,56 @@ def test_code_in_a_box_may_hold_the_fence_of_a_box(page):
     assert text == "> **A**\n>\n> ```python\n> :::\n> ```"
 
 
-def test_figure_carries_its_image(page):
+def shown(markdown):
+    """Return the text with each picture as ``(alt)``, and the pictures as (width, bytes)."""
+    found = [(int(width), base64.b64decode(data)) for _, width, data in IMAGE.findall(markdown)]
+    return IMAGE.sub(r"(\1)", markdown), found
+
+
+def test_figure_carries_its_picture(page):
     myst = ":::{figure} ../_assets/a.svg\n:name: fig-a\n:alt: A dot.\nThe {term}`caption`.\n:::"
     (piece,) = page.pieces(myst)
-    assert piece.text == "![A dot.](attachment:assets-a.svg)\n\n**Fig. 1.2** The caption."
-    data = piece.attachments["assets-a.svg"]["image/svg+xml"]
-    assert base64.b64decode(data) == b"<svg/>"
+    text, ((width, png),) = shown(piece.text)
+    assert text == "(A dot.)\n\n**Fig. 1.2** The caption."
+    assert width == 12 and png.startswith(b"\x89PNG")
+
+
+def test_figure_gets_a_cell_of_its_own(page):
+    figure = ":::{figure} ../_assets/a.svg\n:name: fig-a\n:alt: A dot.\nC.\n:::"
+    before, alone, after = page.pieces(f"before\n\n{figure}\nafter")
+    assert before.text.strip() == "before" and after.text == "after"
+    assert shown(alone.text)[0] == "(A dot.)\n\n**Fig. 1.2** C."
 
 
 def test_images_of_markdown_travel_too(page):
     myst = "![A `d[0]` {term}`dot`](../_assets/a.svg 't'){width=300px} ![B](<../_assets/a b.png>)"
-    (piece,) = page.pieces(myst)
-    assert piece.text == (
-        "![A `d[0]` dot](attachment:assets-a.svg) ![B](attachment:assets-a-b.png)"
-    )
-    assert {"assets-a.svg", "assets-a-b.png"} == set(piece.attachments)
+    text, found = shown(plain(page, myst))
+    assert text == "(A d[0] dot) (B)"
+    assert [width for width, _ in found] == [12, 24]
 
 
-def test_an_image_can_be_a_link(page):
-    (piece,) = page.pieces("[![A](../_assets/a.svg)](../chapters/one.md)")
-    assert piece.text == "[![A](attachment:assets-a.svg)](../chapters/one.ipynb)"
+def test_an_image_can_be_a_link_and_stand_in_a_table_or_a_list(page):
+    text, _ = shown(plain(page, "[![A](../_assets/a.svg)](../chapters/one.md)"))
+    assert text == "[(A)](../chapters/one.ipynb)"
+    text, _ = shown(plain(page, "| ![A](../_assets/a.svg) |\n|---|"))
+    assert text == "| (A) |\n|---|"
+    text, _ = shown(plain(page, "- a\n\n  ```{figure} /_assets/a.svg\n  :alt: A dot.\n  ```"))
+    assert text == "- a\n\n  (A dot.)"
 
 
-def test_images_of_one_name_do_not_replace_each_other(page):
-    (piece,) = page.pieces("![A](../_assets/a.svg) ![B](/_assets/b/a.svg)")
-    assert len(piece.attachments) == 2
+def test_two_images_of_one_name_are_two(page):
+    _, ((_, one), (_, other)) = shown(plain(page, "![A](../_assets/a.svg) ![B](/_assets/b/a.svg)"))
+    assert one != other
 
 
-def test_explorable_becomes_its_picture(page):
-    options = ":name: fig-a\n:fallback: /_assets/a.svg\n:alt: It *fades*."
-    myst = f"```{{explorable}} neuron\n{options}\nC.\n```"
-    (piece,) = page.pieces(myst)
-    assert piece.text.startswith(r"![It \*fades\*.](attachment:assets-a.svg)")
+def test_alt_text_is_neither_markup_nor_mathematics(page):
+    """JupyterLab looks for formulas and code before it reads HTML."""
+    alt = 'It *fades* from $1 to $2, "see" `x` & <y>'
+    options = f":name: fig-a\n:fallback: /_assets/a.svg\n:alt: {alt}"
+    (piece,) = page.pieces(f"```{{explorable}} neuron\n{options}\nC.\n```")
+    ((written, _, _),) = IMAGE.findall(piece.text)
+    assert html.unescape(written) == alt
+    assert not set(written) & set("$`<>")
     assert "**Fig. 1.2** C. (On the book's website" in piece.text
 
 
