@@ -79,8 +79,8 @@ class Book:
 class Page:
     """Converter of one page's Markdown."""
 
-    def __init__(self, book, name):
-        self.book, self.name = book, name
+    def __init__(self, book, name, teacher=False):
+        self.book, self.name, self.teacher = book, name, teacher
         self.folder = PurePosixPath(name).parent
         self.md, self.env = block_parser(), {}
         self.line = 1  # of the page, where the converter stands
@@ -479,7 +479,15 @@ class Page:
         label = label or literal(self.book.titles[page])
         if not self.book.is_notebook(page):
             return label
-        return written(label, f"{relpath(page, self.folder)}.ipynb", title)
+        return written(label, self.way_to(page), title)
+
+    def way_to(self, page):
+        """Return the way from this notebook to another page's, from one teacher's to the next."""
+        folder = self.folder
+        if self.teacher:
+            folder = PurePosixPath("teacher") / folder
+            page = f"teacher/{page}" if page.startswith("labs/") else page
+        return f"{relpath(page, folder)}.ipynb"
 
     def check_scheme(self, target):
         """Refuse addresses that only Sphinx can follow."""

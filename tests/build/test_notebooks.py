@@ -65,6 +65,20 @@ def test_pictures_travel_with_the_notebook(notebook):
             assert all(target.startswith("data:image/png;base64,") for target in images)
 
 
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: str(path.relative_to(FOLDER)))
+def test_links_lead_to_a_notebook_of_the_same_edition(path):
+    cells = nbformat.read(path, as_version=4).cells
+    texts = [cell.source for cell in cells if cell.cell_type == "markdown"]
+    targets = [target for text in texts for tag, target in links(text) if tag == "a"]
+    near = [target for target in targets if not re.match(r"https?:|mailto:", target)]
+    goals = [(path.parent / target).resolve() for target in near]
+    assert [goal for goal in goals if goal not in NOTEBOOKS] == []
+    teacher = path.is_relative_to(FOLDER / "teacher")
+    labs = [goal for goal in goals if goal.parent.name == "labs"]
+    assert all(goal.is_relative_to(FOLDER / "teacher") == teacher for goal in labs)
+    assert near or path.parent.name == "reference"  # every page leads on
+
+
 def test_every_plot_is_stored_as_png_too(notebook):
     """A notebook that is not trusted shows no SVG."""
     for output in (o for cell in notebook.cells for o in cell.get("outputs", [])):
@@ -77,12 +91,6 @@ def test_every_plot_is_stored_as_png_too(notebook):
 
 def test_no_notebook_is_heavy(notebook):
     assert len(nbformat.writes(notebook)) < 1_000_000
-
-
-def test_first_code_cell_installs_on_colab_only(notebook):
-    first = next(c for c in notebook.cells if c.cell_type == "code")
-    assert "find_spec" in first.source and "COLAB" in first.source
-    assert first.outputs == []
 
 
 def test_learner_edition_has_no_solution_and_teacher_edition_has():

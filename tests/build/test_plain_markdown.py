@@ -298,6 +298,16 @@ def test_reference_links_become_links_of_their_own(page):
     assert text.startswith('[c](<https://example.org/a_(b)> "t")')
 
 
+def test_a_teachers_edition_leads_to_chapters_and_to_labs_with_solutions(book):
+    book.titles["labs/other"] = "Other"
+    (book.source / "labs" / "other.md").write_text("```{code-cell}\n```\n")
+    page = Page(book, "labs/lab", teacher=True)
+    assert plain(page, "[a](../chapters/one.md)") == "[a](../../chapters/one.ipynb)"
+    assert plain(page, "[b](other.md)") == "[b](other.ipynb)"
+    assert plain(Page(book, "labs/lab"), "[b](other.md)") == "[b](other.ipynb)"
+    assert plain(Page(book, "chapters/one"), "[b](../labs/other.md)") == "[b](../labs/other.ipynb)"
+
+
 def test_definitions_in_another_cell_are_known(page):
     page.define(["[out]: https://example.org"])
     assert plain(page, "see [it][out]") == "see [it](https://example.org)"
