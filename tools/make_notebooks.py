@@ -1,9 +1,9 @@
 """Write the notebooks that readers download; `build_book` calls this when the site is built.
 
 Each MyST page with code becomes an ``.ipynb`` that runs anywhere: directives and roles turned into
-plain Markdown (tools/plain_markdown.py), outputs taken from the book's own execution, an
-install cell that acts on Colab only. A lab becomes two: the learner's edition, without solutions,
-and the teacher's, under ``teacher/``.
+plain Markdown (tools/plain_markdown.py), outputs taken from the book's own execution, a first
+cell that sees to the helper package (tools/first_cell.py). A lab becomes two: the learner's
+edition, without solutions, and the teacher's, under ``teacher/``.
 """
 
 import json
@@ -17,16 +17,9 @@ from myst_nb.core.read import read_myst_markdown_notebook
 from myst_parser.config.main import MdParserConfig
 
 import pictures
+from first_cell import first_cell
 from myst_tokens import EXTENSIONS
 from plain_markdown import Book, Page, PageError, details
-
-INSTALL = """\
-# Google Colab lacks the book's helper package. This cell installs it there, and only there.
-import importlib.util, os
-
-if importlib.util.find_spec("unrolled") is None and "COLAB_RELEASE_TAG" in os.environ:
-    %pip install --quiet {requirement}
-"""
 
 READER = MdParserConfig(enable_extensions=EXTENSIONS)  # pages are cut into cells as for the site
 # A chapter's solutions are folded until the reader asks for them. JupyterLab and Notebook 7 go by
@@ -83,8 +76,8 @@ def edition(notebook, page, solutions, requirement):
     `solutions` are ``"left out"``, ``"folded"`` or ``"open"``.
     """
     cells = list(plain_cells(notebook, page, solutions))
-    install = nbformat.v4.new_code_cell(INSTALL.format(requirement=requirement))
-    cells.insert(1, install)
+    install = first_cell(requirement, numpy_alone=page.name.startswith("labs/"))
+    cells.insert(1, nbformat.v4.new_code_cell(install))
     number_cells(cells)
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
@@ -180,8 +173,8 @@ def write(notebook, path):
 
 def make_notebooks(source):
     """Write every notebook under ``_build/notebooks`` and beside the built site."""
-    # what pip installs on Colab: the publish workflow gives the repository's address
-    requirement = os.environ.get("UNROLLED_REQUIREMENT", "unrolled")
+    # what pip installs where the helper is missing: only the publish workflow knows an address
+    requirement = os.environ.get("UNROLLED_REQUIREMENT", "")
     build = source / "_build"
     cache = get_cache(str(build / ".jupyter_cache"))
     book = Book(source)
@@ -197,7 +190,7 @@ def make_notebooks(source):
         learner = edition(notebook, Page(book, name), solutions, requirement)
         write(learner, out / f"{name}.ipynb")
         if is_lab:
-            teacher = edition(notebook, Page(book, name), "open", requirement)
+            teacher = edition(notebook, Page(book, name, teacher=True), "open", requirement)
             write(teacher, out / "teacher" / f"{name}.ipynb")
     shutil.copytree(out, build / "html" / "notebooks")
     return sorted(out.rglob("*.ipynb"))
