@@ -73,13 +73,13 @@ def not_found(pages, where):
         f"{name}.html has no {repair.fault!r}"
         for repair in REPAIRS
         for name in sorted(where[repair.where])
-        if repair.fault not in pages[name]
+        if repair.fault not in pages.get(name, "")
     ]
 
 
 def mend_site(app, exception):
-    """Mend every page of the site."""
-    if exception is not None:
+    """Mend every page of the site; other builders, as that which checks links, write none."""
+    if exception is not None or app.builder.name != "html":
         return
     folder = Path(app.outdir)
     pages = {

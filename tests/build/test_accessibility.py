@@ -55,9 +55,14 @@ def test_a_changed_theme_fails_the_build_and_nothing_is_half_mended(tmp_path):
         path.parent.mkdir(exist_ok=True)
         path.write_text(html)
     with pytest.raises(UnknownTheme, match=r"theme has changed.*\n.*index\.html has no"):
-        mend_site(SimpleNamespace(outdir=tmp_path, env=environment()), None)
+        mend_site(application(tmp_path), None)
     assert (tmp_path / "bibliography.html").read_text() == PAGE + CITED
 
 
-def test_after_a_failed_build_there_is_nothing_to_say(tmp_path):
-    mend_site(SimpleNamespace(outdir=tmp_path), RuntimeError())
+def application(folder, builder="html"):
+    return SimpleNamespace(outdir=folder, env=environment(), builder=SimpleNamespace(name=builder))
+
+
+def test_after_a_failed_build_or_one_of_another_kind_there_is_nothing_to_say(tmp_path):
+    mend_site(application(tmp_path), RuntimeError())
+    mend_site(application(tmp_path, "linkcheck"), None)
