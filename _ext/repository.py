@@ -2,8 +2,9 @@
 
 The repository's address is known only there: the publish workflow sets ``UNROLLED_REPOSITORY``
 (and ``UNROLLED_BRANCH``). Binder and Colab cannot open MyST sources, so launch links point to the
-notebooks that the workflow pushes to a branch of their own, ``UNROLLED_NOTEBOOK_BRANCH``. A local
-build knows no address and shows no dead button.
+notebooks that the workflow pushes to a branch of their own, ``UNROLLED_NOTEBOOK_BRANCH``. Binder
+builds ``UNROLLED_ENVIRONMENT_BRANCH``, which rarely changes, and nbgitpuller brings the notebooks
+when it starts. A local build knows no address and shows no dead button.
 """
 
 import os
@@ -26,14 +27,24 @@ def group(label, icon, tooltip, buttons):
     }  # fmt: skip
 
 
-def launch_links(repository, notebook_branch, pagename):
+def binder_link(repository, environment_branch, notebook_branch, path):
+    """Return the address at which Binder starts the environment and pulls and opens a notebook.
+
+    nbgitpuller clones into a folder of the repository's name, so paths begin with it.
+    """
+    owner_name = urlsplit(repository).path.strip("/")
+    lab = f"lab/tree/{owner_name.split('/')[-1]}/{path}"
+    pull = urlencode({"repo": repository, "urlpath": lab, "branch": notebook_branch})
+    query = urlencode({"urlpath": f"git-pull?{pull}"}, quote_via=quote)
+    return f"https://mybinder.org/v2/gh/{owner_name}/{environment_branch}?{query}"
+
+
+def launch_links(repository, environment_branch, notebook_branch, pagename):
     """Return the Binder and Colab buttons of a page; `repository` is its full address."""
     path = f"{pagename}.ipynb"
     owner_name = urlsplit(repository).path.strip("/")
-    lab = urlencode({"urlpath": f"lab/tree/{path}"}, quote_via=quote)
-    base = owner_name, notebook_branch
-    binder = "https://mybinder.org/v2/gh/{}/{}?{}".format(*base, lab)
-    colab = "https://colab.research.google.com/github/{}/blob/{}/{}".format(*base, path)
+    binder = binder_link(repository, environment_branch, notebook_branch, path)
+    colab = f"https://colab.research.google.com/github/{owner_name}/blob/{notebook_branch}/{path}"
     return [
         link("Binder", binder, "fas fa-play", "launch-binder", "Run this page in Binder"),
         link("Colab", colab, "fas fa-play", "launch-colab", "Run this page in Colab"),
@@ -43,7 +54,9 @@ def launch_links(repository, notebook_branch, pagename):
 def source_links(repository, branch, pagename):
     """Return the repository, edit and issue buttons of a page."""
     edit = f"{repository}/edit/{branch}/{pagename}.md"
-    issue = f"{repository}/issues/new?{urlencode({'title': f'On page {pagename}: '})}"
+    # the fields of .github/ISSUE_TEMPLATE/error.yml
+    error = {"template": "error.yml", "title": f"{pagename}: ", "page": pagename}
+    issue = f"{repository}/issues/new?{urlencode(error)}"
     return [
         link("Repository", repository, "fab fa-github", "source-repository", "Source repository"),
         link("Edit this page", edit, "fas fa-pencil-alt", "source-edit", "Suggest an edit"),
@@ -84,8 +97,9 @@ def set_buttons(app, pagename, templatename, context, doctree):
     repository = os.environ.get("UNROLLED_REPOSITORY", "").rstrip("/")
     ours = []
     if repository and is_notebook:
-        branch = os.environ.get("UNROLLED_NOTEBOOK_BRANCH", "notebooks")
-        links = launch_links(repository, branch, pagename)
+        environment = os.environ.get("UNROLLED_ENVIRONMENT_BRANCH", "environment")
+        notebooks = os.environ.get("UNROLLED_NOTEBOOK_BRANCH", "notebooks")
+        links = launch_links(repository, environment, notebooks, pagename)
         ours.append(group("launch-buttons", "fas fa-rocket", "Run this page", links))
     if repository:
         links = source_links(repository, os.environ.get("UNROLLED_BRANCH", "main"), pagename)

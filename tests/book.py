@@ -9,7 +9,17 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 TOC = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
-PAGES = [TOC["root"]] + [c["file"] for part in TOC["parts"] for c in part["chapters"]]
+
+
+def entries(chapters):
+    """Yield the pages of a table of contents, a lab after the chapter it stands under."""
+    for chapter in chapters:
+        yield chapter["file"]
+        yield from entries(chapter.get("sections", []))
+
+
+# In reading order.
+PAGES = [TOC["root"], *(page for part in TOC["parts"] for page in entries(part["chapters"]))]
 # Pages whose cells are gated and become notebooks. Some reference pages are text only.
 PAGES_WITH_CODE = sorted(
     page

@@ -143,6 +143,18 @@ def test_inputs_that_change_while_the_book_is_built_fail_the_build(book, root):
     assert_refused(book, root, "changed while the book was built: index")
 
 
+def test_changed_theme_fails_the_build(book, root):
+    write(book)
+    mended = book / "_ext" / "accessibility.py"
+    mended.write_text(mended.read_text().replace("pst-primary-sidebar", "renamed"))
+    assert_refused(book, root, "the theme has changed")
+
+
+def test_fault_in_a_notebook_names_page_and_line(book, root):
+    write(book, prose="One.\n\n- in a list\n\n  ![](_assets/logo.svg)")
+    assert_refused(book, root, "index.md:12: the image _assets/logo.svg has no alt text")
+
+
 def test_failed_build_removes_the_site_of_an_earlier_success_and_no_work(book, root):
     write(book)
     assert build(book, root).returncode == 0
