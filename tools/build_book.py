@@ -27,8 +27,9 @@ except ImportError:  # Windows
 
 ROOT = Path(__file__).resolve().parents[1]
 BANNERS = ("Running Jupyter-Book", "Source Folder:", "Config Path:", "Output Path:")
-OVER = (
-    "Please also report this if it was a user error"  # after it only Jupyter Book's own traceback
+OVER = (  # after these only Jupyter Book's own traceback
+    "Please also report this if it was a user error",
+    "The above exception was the direct cause",
 )
 JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"  # its script knows a fixed path
 COMPLETE = ".complete"  # in the site's folder, written last: `make serve` looks for it
