@@ -124,7 +124,7 @@ RULES = [
     (r"astype\((float|None)\)", "astype(float)", "None is float64 to NumPy"),
     (r"(reshape\(.*?)-[12]\b", r"\1-1", "any negative number is the open axis to NumPy"),
     (r"expect\((False|None),", "expect(False,", "both are false"),
-    (r", encoding=[^,)]*", "", "ASCII is the same in any of them"),
+    (r", encoding=[^,)]*", "", "UTF-8 is the default where the mutants ran"),
     (r"\bnan\b", "NAN", "float() reads either"),
     (r"in \"(XX)?(\w+?)(XX)?\"", r'in "\2"', "no kind of dtype is called X"),
 ]
