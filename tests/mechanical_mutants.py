@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SCORE = ROOT / "tests" / "mechanical-score.json"
 REASONS = ROOT / "tests" / "mechanical-reasons.json"
 TESTS = {
-    "_expect": ["test_arguments", "test_layers", "test_forecast", "test_text"],
+    "_expect": ["test_expect", "test_layers"],
     "_tree": ["test_bptt", "test_layers"],
     "layers": ["test_layers"],
     "bptt": ["test_bptt"],
