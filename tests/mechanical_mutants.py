@@ -50,10 +50,12 @@ also_copy = ["_toc.yml", "results", "tools", "experiments"]
 pytest_add_cli_args_test_selection = {tests}
 pytest_add_cli_args = ["-k", "{left_out}"]
 """
-# TensorFlow does not survive a fork: each mutant imports it anew, which takes its time.
+# TensorFlow survives a fork as long as nothing has been computed with it.
 FRESH = """
 process_isolation = "forkserver"
-timeout_constant = 120.0
+forkserver_warmup = "import"
+preload_modules_file = "preload.txt"
+timeout_constant = 60.0
 """
 
 
@@ -73,6 +75,7 @@ def prepare(folder, module):
     left_out = " and ".join(f"not {name}" for name in LEFT_OUT)
     config = CONFIG.format(module=module, tests=tests, left_out=left_out)
     config += FRESH if module == "training" else ""
+    (folder / "preload.txt").write_text("pytest\nunrolled\nkeras\n", encoding="utf-8")
     project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     (folder / "pyproject.toml").write_text(project + config, encoding="utf-8")
 
