@@ -173,7 +173,8 @@ def format_date(day, table, pattern):
     parts = re.findall(r"'([^']*)'|([yMdE]+)|([^'yMdE]+)", pattern)
     unknown = sorted({field for _, field, _ in parts if field and field not in words})
     expect(not unknown, "pattern", f"use {', '.join(words)}", ", ".join(unknown))
-    return "".join(quoted or other or words.get(field, "") for quoted, field, other in parts)
+    # two quotation marks with nothing between them are one mark (Unicode TR 35)
+    return "".join(quoted or other or words.get(field, "'") for quoted, field, other in parts)
 
 
 def load_date_reader():

@@ -17,7 +17,7 @@ import matplotlib.pyplot as plt
 
 from unrolled import bptt, forecast, glue, layers, palette, plots, series, text
 from unrolled.evidence import Band
-from unrolled.layers import IDENTITY, RELU, TANH, RNNParams
+from unrolled.layers import RELU, TANH, RNNParams
 
 MODULES = (layers, bptt, series, forecast, text, glue, palette, plots)
 WHOLE = np.random.default_rng(0)
@@ -250,15 +250,6 @@ def test_truth_values_and_unsigned_numbers_give_what_floats_give(name):
 
 
 abs_of = np.uint64  # negative numbers wrap around; the next conversion keeps their last byte
-
-
-@pytest.mark.parametrize("activation", [TANH, RELU, IDENTITY], ids=["tanh", "relu", "identity"])
-@pytest.mark.parametrize("dtype", [np.int8, np.uint8, np.int64, bool])
-def test_activations_of_whole_numbers_are_those_of_floats(activation, dtype):
-    a = np.array([0, 1, 2, 3]).astype(dtype)
-    for function in activation:
-        assert function(a).dtype == float
-        assert np.array_equal(function(a), function(a.astype(float)))
 
 
 def test_the_examples_that_failed():

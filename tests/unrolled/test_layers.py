@@ -112,6 +112,14 @@ class TestActivations:
         assert (y.shape, y.dtype) == ((2, 3), dtype)
         assert (helper.slope(y).shape, helper.slope(y).dtype) == ((2, 3), dtype)
 
+    @every_activation
+    @pytest.mark.parametrize("dtype", [np.int8, np.uint8, np.int64, bool])
+    def test_whole_numbers_give_what_floats_give(self, activation, dtype):
+        a = np.array([0, 1, 2, 3]).astype(dtype)
+        for function in PLAIN[activation][0]:
+            assert function(a).dtype == float
+            assert np.array_equal(function(a), function(a.astype(float)))
+
     def test_relu_is_flat_at_zero(self):
         assert RELU.phi(np.array([-3.0, 0.0, 2.0])).tolist() == [0, 0, 2]
         assert RELU.slope(np.array([0.0, 2.0])).tolist() == [0, 1]
@@ -234,6 +242,7 @@ class TestProperties:
         assert rnn_forward(X, params, Y_init).dtype == np.float64
         assert rnn_forward(X.astype(float), params32, Y_init).dtype == np.float64
         assert rnn_forward(X, params32, np.zeros((2, 5))).dtype == np.float64
+        assert rnn_forward(X.astype(np.int8), params32).dtype == np.float64
 
     def test_precise_weights_are_not_rounded_to_an_imprecise_input(self):
         X, (W_x, W_y, b), _ = case((2, 3, 4, 5))

@@ -285,6 +285,19 @@ class TestForecastWindow:
         assert np.array_equal(ax.lines[2].get_ydata(), 390 * WAVE + 1010)
         assert ax.get_ylabel() == "vehicles an hour"
 
+    def test_every_curve_stands_at_its_time_and_is_named(self):
+        time = np.arange(48) + 100
+        ax = plots.forecast_window(
+            time, WAVE, {"f": (2 * WAVE, "forecast")}, xlabel="hour", ylabel="y"
+        )
+        for line, values in zip(ax.lines, (WAVE, 2 * WAVE), strict=True):
+            assert np.array_equal(line.get_xdata(), time)
+            assert np.array_equal(line.get_ydata(), values)
+        assert (ax.get_xlabel(), ax.get_ylabel()) == ("hour", "y")
+        assert {text.get_text() for text in ax.texts} == {"observed", "f"}
+        bare = plots.forecast_window(time, WAVE, {})
+        assert (bare.get_xlabel(), bare.get_ylabel()) == ("", "")
+
     def test_days_are_written_as_days(self):
         ax = CALLS["forecast_window"]()
         ax.figure.canvas.draw()
@@ -319,6 +332,29 @@ class TestWindow:
         marks = [line.get_marker() for line in plots.window(WAVE[:40], WAVE[40:], several).lines]
         assert len(set(marks)) == 5
 
+    def test_axes_reach_from_the_window_to_the_last_target(self):
+        ax = plots.window(WAVE[:40], WAVE[40:])
+        assert ax.get_xlim() == (0, 48.5)
+        assert (ax.get_xlabel(), ax.get_ylabel()) == ("step $t$", "value $x_t$")
+        assert plots.window(WAVE[:40], WAVE[40:], ylabel="y").get_ylabel() == "y"
+
+    @pytest.mark.parametrize(("role", "marks"), [("baseline", "xs+Dx"), ("forecast", "^v<>^")])
+    def test_targets_and_forecasts_are_dots_told_apart(self, role, marks):
+        five = {f"model {k}": (WAVE[40:] + k, role) for k in range(5)}
+        ax = plots.window(WAVE[:40], WAVE[40:], five)
+        window, target, *models = ax.lines
+        assert window.get_linestyle() == "-" and target.get_marker() == "o"
+        assert {line.get_linestyle() for line in (target, *models)} == {"None"}
+        assert "".join(line.get_marker() for line in models) == marks
+        legend = [text.get_text() for text in ax.get_legend().get_texts()]
+        assert legend == ["window", "target", *five]
+
+    def test_the_legend_stands_above_the_axes(self):
+        ax = CALLS["window"]()
+        ax.figure.canvas.draw()
+        assert ax.get_legend().get_window_extent().y0 >= ax.get_window_extent().y1 - 1
+        assert abs(ax.get_legend().get_window_extent().x0 - ax.get_window_extent().x0) < 20
+
     def test_what_is_ahead_is_shaded(self):
         (shade,) = plots.window(WAVE[:40], WAVE[40:]).patches
         assert (shade.get_x(), shade.get_width()) == (40.5, 8)
@@ -338,6 +374,30 @@ class TestErrors:
         bottom, top = ax.get_ylim()
         assert bottom > top
         assert ax.get_xlim()[0] == 0  # a bar that starts elsewhere lies
+
+    def test_rows_fill_the_axes_and_bars_begin_at_zero(self):
+        ax = plots.errors({"a": ([2.0, 4], "forecast"), "b": (5, "baseline")}, xlabel="MAE")
+        assert ax.get_xlabel() == "MAE"
+        assert ax.get_xlim() == (0, pytest.approx(5.6)) and ax.get_ylim() == (1.5, -0.5)
+        bar, dots, other = ax.lines
+        assert bar.get_xydata().tolist() == [[0, 0], [3, 0]]
+        assert dots.get_xydata().tolist() == [[2, 0], [4, 0]] and dots.get_marker() == "o"
+        assert other.get_xydata().tolist() == [[0, 1], [5, 1]]
+        assert [text.get_position() for text in ax.texts] == [
+            (pytest.approx(4.075), 0), (pytest.approx(5.075), 1)
+        ]  # fmt: skip
+        assert {text.get_va() for text in ax.texts} == {"center"}
+        assert not ax.spines["left"].get_visible()
+        assert not any(line.get_visible() for line in ax.get_xgridlines())
+
+    def test_the_reference_is_a_dotted_hairline(self):
+        line = CALLS["errors"]().lines[-1]
+        assert line.get_linestyle() == ":" and line.get_linewidth() < 1
+
+    def test_large_numbers_are_written_out(self):
+        results = {"a": (1234.4, "baseline"), "b": (99.95, "baseline"), "c": (100.4, "ink")}
+        ax = plots.errors(results, xlabel="MAE")
+        assert [text.get_text() for text in ax.texts] == ["1234", "100", "100"]
 
     def test_three_figures(self):
         ax = plots.errors(
@@ -395,8 +455,28 @@ class TestBands:
         boxes = label_boxes(plots.bands(close, xlabel="lag k"))
         assert len(boxes) == 4 and not overlapping(boxes)
 
+    def test_curves_are_coloured_named_and_told_apart(self):
+        two = {name: {1: BAND, 3: BAND} for name in ("a", "b")}
+        ax = plots.bands(two, colors={"b": "gradient"}, xlabel="k", ylabel="y")
+        assert [line.get_color() for line in ax.lines] == [
+            PALETTE[role].light for role in ("output", "gradient")
+        ]
+        assert [line.get_label() for line in ax.lines] == ["a", "b"]
+        five = plots.bands({name: {1: BAND} for name in "abcde"}, xlabel="k")
+        assert "".join(line.get_marker() for line in five.lines) == "os^Dv"
+        assert (ax.get_xlabel(), ax.get_ylabel(), ax.get_xscale()) == ("k", "y", "linear")
+        assert five.get_ylabel() == ""
+        assert all(0 < band.get_alpha() < 0.5 for band in ax.collections)
+
+
+BAND = Band(2, 1, 1, 3, 5)
+
 
 class TestGradientNorms:
+    def test_the_floor_is_a_million_millionth(self):
+        (line,) = plots.gradient_norms({"a": 0.1 ** np.arange(20)}).lines
+        assert len(line.get_xdata()) == 13
+
     def test_curves_end_at_the_floor(self):
         ax = CALLS["gradient_norms"]()
         small, large = ax.lines
@@ -438,7 +518,6 @@ class TestWholeNumbersAndGaps:
         assert ax.get_xlim()[1] > 0
 
 
-BAND = Band(2, 1, 1, 3, 5)
 ONE = np.ones(3)
 REFUSALS = {
     "no results": (lambda: plots.errors({}, xlabel=""), "results", "at least one", "{}"),
@@ -482,6 +561,9 @@ REFUSALS = {
         "forecasts['f']", "forecast, baseline", "'ink'"),
     "time of text": (
         lambda: plots.forecast_window(HOURS.astype(str), WAVE, {}), "time", "numbers", "<U"),
+    "target of rank 2": (
+        lambda: plots.forecast_window(HOURS, WAVE[:, None], {}), "target", "(time,)", "(48, 1)"),
+    "norms of text": (lambda: plots.gradient_norms({"a": ["x"]}), "norms['a']", "numbers", "<U1"),
     "no window": (lambda: plots.window([], ONE), "x", "not empty", "(0,)"),
     "no target": (lambda: plots.window(ONE, None), "target", "numbers", "None"),
     "forecast of another horizon": (

@@ -46,10 +46,24 @@ def test_split_keeps_an_entity_on_one_side():
         ("EEEE, d 'de' MMMM 'de' y", "es", "miércoles, 4 de julio de 2018"),
         ("y. MM. dd., EEE", "hu", "2018. 07. 04., Sze"),
         ("EEE, d.M.y", "de", "Mi., 4.7.2018"),
+        ("d''MM ''y", "en", "4'07 '2018"),
     ],
 )
 def test_a_day_in_four_patterns(pattern, language, expected):
     assert format_date(np.datetime64("2018-07-04"), TABLE[language], pattern) == expected
+
+
+def test_first_and_last_day_and_the_time_of_day():
+    table = {length: list("abcdefghijkl") for length in ("MMMM", "MMM", "EEEE", "EEE")}
+    for day, written in (
+        ("0001-01-01", "1.1.1 a"),
+        ("9999-12-31", "31.12.9999 e"),
+        (np.datetime64("2018-07-04T23:59"), "4.7.2018 c"),
+        (datetime.date(2018, 7, 5), "5.7.2018 d"),
+    ):
+        assert format_date(day, table, "d.M.y EEE") == written
+    one = generate_dates(3, np.random.default_rng(0), first="2020-02-29", last="2020-02-29")
+    assert set(one.iso) == {"2020-02-29"}
 
 
 def test_iso_is_the_day_that_the_text_names():
@@ -79,6 +93,10 @@ def test_no_text_stands_for_two_days():
 def test_split_refuses_an_empty_side(share):
     with pytest.raises(ValueError, match="test_share must leave entities on both sides"):
         split_by_entity(["a", "b", "a"], share, seed=0)
+
+
+def test_entities_may_be_numbers():
+    assert split_by_entity([7, 8, 7, 8], 0.5, seed=0).sum() == 2
 
 
 @pytest.mark.parametrize(("share", "n_test"), [(0.34, 1), (0.5, 2), (0.66, 2)])
@@ -131,6 +149,7 @@ def test_encode_pads_at_the_end_and_can_be_read_back():
     codes = encode(["abba", "c", ""], "cab", n_steps=5)
     assert codes.tolist() == [[2, 3, 3, 2, 0], [1, 0, 0, 0, 0], [0] * 5]
     assert encode(["ab", "c"], "abc").shape == (2, 2)
+    assert encode(["c"], "abc").tolist() == [[3]]
     back = "".join(" cab"[i] for i in codes[0]).strip()
     assert back == "abba"
 
@@ -157,6 +176,17 @@ REFUSALS = {
     "no alphabet": (lambda: encode(["a"], None), "alphabet", "string", "None"),
     "alphabet in a list": (lambda: encode(["a"], ["a"]), "alphabet", "string", "['a']"),
     "no steps": (lambda: encode(["a"], "abc", 0), "n_steps", "at least 1", "0"),
+    "too long": (lambda: encode(["abc"], "abc", 2), "texts", "at most 2 letters", "one of 3"),
+    "other letters": (lambda: encode(["azbx"], "ab"), "texts", "of the alphabet", "'xz'"),
+    "one entity": (
+        lambda: split_by_entity(["a"], 0.5, 0), "test_share", "both sides", "0.5 of 1"),
+    "no dates": (
+        lambda: generate_dates(0, np.random.default_rng(0)), "n_dates", "at least 1", "0"),
+    "last before first": (
+        lambda: generate_dates(1, np.random.default_rng(0), first="2020-01-02", last="2020-01-01"),
+        "last", "be 2020-01-02 or later", "2020-01-01"),
+    "a small number as a day": (
+        lambda: generate_dates(3, np.random.default_rng(0), first=3), "first", "1950", "3"),
     "no entities": (lambda: split_by_entity([], 0.5, 0), "entity", "not empty", "(0,)"),
     "entity of rank 2": (lambda: split_by_entity([["a"]], 0.5, 0), "entity", "names", "(1, 1)"),
     "entity of objects": (lambda: split_by_entity(["a", None], 0.5, 0), "entity", "text", "obj"),
