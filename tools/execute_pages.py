@@ -111,9 +111,9 @@ class Pages:
                 continue
             if record is not None:
                 self.cache.remove_cache(record.pk)
-            # A page never seen here is taken for a slow one.
+            # A page never seen here is taken for a slow one; such pages keep the reading order.
             found.append((stamp.get("seconds", 999), page, path, notebook, now))
-        return [rest for _, *rest in sorted(found, key=lambda item: (-item[0], item[1]))]
+        return [rest for _, *rest in sorted(found, key=lambda item: -item[0])]
 
     def keep(self, page, path, notebook, stamp, seconds):
         """Put an executed page into the cache, as the build itself would."""
