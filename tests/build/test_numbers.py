@@ -14,7 +14,7 @@ from equations import equations
 from figure_data import panels
 from page_numbers import numbers, read_page, unsupported, written
 from unrolled import plots
-from unrolled.evidence import load, load_published, where
+from unrolled.evidence import load, where
 from unrolled.series import load_traffic, load_traffic_days
 from unrolled.text import load_names
 
@@ -39,7 +39,6 @@ def error(model, rate):
     return np.mean([run["mse"] for run in runs])
 
 
-PUBLISHED_10 = load_published(10)
 SLOPES = [1 - y**2 for y in (math.tanh(0.8 * math.tanh(1)), -0.0650)]
 LAYER_20 = 20 * (1 + 20 + 1)
 FLOOR = inspect.signature(plots.gradient_norms).parameters["floor"].default
@@ -70,9 +69,6 @@ EXCUSES = [
     Excuse("chapters/05-unstable-gradients", "where the plot ends a curve", {"1e-12": FLOOR}),
     Excuse("chapters/05-unstable-gradients", "numbers in the 2,000 sequences of 21 steps",
            {"84,000": 2000 * 21 * 2}),
-    Excuse("chapters/05-unstable-gradients", "published errors, from the packaged file",
-           {"0.0121": PUBLISHED_10["RNN 20-20 with layer normalisation", "every step"],
-            "0.0096": PUBLISHED_10["RNN 20-20", "every step"]}),
     Excuse("chapters/06-the-forecasting-problem", "10 and 20 radians in turns",
            {"1.6": 10 / (2 * math.pi), "3.2": 20 / (2 * math.pi)}),
     Excuse("chapters/06-the-forecasting-problem", "between windows 690 and 700, which are printed",
