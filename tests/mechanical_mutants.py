@@ -15,7 +15,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections import Counter
 from importlib.metadata import version
 from pathlib import Path
 
@@ -81,44 +80,58 @@ def prepare(folder, module):
 
 
 def changes(folder, mutant):
-    """Return the lines a mutant takes away and puts in, as one line of text."""
+    """Return the lines a mutant takes away, an arrow, and those it puts in their place."""
     shown = mutmut(folder, "show", mutant).splitlines()
     lines = [line for line in shown if re.match(r"[-+](?![-+]{2} )", line)]
-    return " ".join(f"{line[0]} {line[1:].strip()}" for line in lines)
+    sides = (" ".join(line[1:].strip() for line in lines if line[0] == sign) for sign in "-+")
+    return " → ".join(sides)
 
 
 def function_of(mutant):
     """Return the name of the mutated function in a mutant's name."""
     name = mutant.rpartition("__mutmut_")[0].rpartition(".")[2]
-    return name.removeprefix("x_").replace("xǁ", "").replace("ǁ", ".")
+    return name.removeprefix("xǁ").replace("ǁ", ".") if "ǁ" in name else name.removeprefix("x_")
 
 
-def examine(module, workers, reasons):
-    """Return the entry of one module: counts, and survivors with their reasons."""
+def mutants_of(module, function):
+    """Return the pattern of the names of a function's mutants."""
+    mangled = "xǁ" + function.replace(".", "ǁ") if "." in function else f"x_{function}"
+    return f"unrolled.{module}.{mangled}__mutmut_*"
+
+
+def examine(module, workers, reasons, before=None):
+    """Return the entry of one module: counts, and survivors with their reasons.
+
+    With the entry of `before`, only the functions that had a survivor without a reason are mutated
+    again, and what is known of the others is kept.
+    """
+    kept, chosen = [], []
+    if before:
+        open_ = {s["function"] for s in before["survivors"] if not s["reason"]}
+        kept = [s for s in before["survivors"] if s["function"] not in open_]
+        chosen = [mutants_of(module, function) for function in sorted(open_)]
+        if not chosen:
+            return before
     with tempfile.TemporaryDirectory() as folder:
         folder = Path(folder)
         prepare(folder, module)
-        log = mutmut(folder, "run", "--max-children", str(workers))
+        log = mutmut(folder, "run", "--max-children", str(workers), *chosen)
         found = re.findall(r"(unrolled\S+): (.+)", mutmut(folder, "results", "--all", "true"))
         if not found:
             sys.exit(f"mutmut made no mutants of {module}:\n{log[-2000:]}")
-        states = Counter(state for _, state in found)
-        survivors = []
-        for mutant, state in found:
-            if state not in ("killed", "timeout"):  # an endless loop is noticed, too
-                function, change = function_of(mutant), changes(folder, mutant)
-                survivors.append(
-                    {
-                        "function": function,
-                        "change": change,
-                        "reason": reason_for(module, function, change, reasons),
-                    }
-                )
+        survivors = [
+            {"function": function_of(mutant), "change": changes(folder, mutant)}
+            for mutant, state in found
+            if state not in ("killed", "timeout", "not checked")  # an endless loop is noticed, too
+        ]
+    survivors = kept + survivors
+    for s in survivors:
+        s["reason"] = reason_for(module, s["function"], s["change"], reasons)
     return {
         "mutants": len(found),
-        "caught": states["killed"] + states["timeout"],
+        "caught": len(found) - len(survivors),
         "survivors": survivors,
-    }  # fmt: skip
+    }
 
 
 # Where both sides are the same after the substitution, the mutant means the same.
@@ -137,7 +150,7 @@ def reason_for(module, function, change, reasons):
     """Return why this survivor may live, or "": rules first, then the list by hand."""
     if only_words(change):
         return "the words of a message: tests read the name, the key words and the value"
-    old, _, new = change.removeprefix("- ").partition(" + ")
+    old, _, new = change.partition(" → ")
     for pattern, same, reason in RULES:
         if re.sub(pattern, same, old) == re.sub(pattern, same, new):
             return reason
@@ -146,7 +159,7 @@ def reason_for(module, function, change, reasons):
 
 def only_words(change):
     """Tell whether nothing differs but a text of several words between quotation marks."""
-    old, _, new = change.removeprefix("- ").partition(" + ")
+    old, _, new = change.partition(" → ")
     text = re.compile(r"f?\"(?:\\.|[^\"\\])*\"")
     pairs = list(zip(text.findall(old), text.findall(new), strict=False))
     words = all(a == b or " " in a for a, b in pairs)
@@ -157,6 +170,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("modules", nargs="*", help=f"some of {', '.join(TESTS)}; all by default")
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--again", action="store_true", help="only functions that need a reason")
     parser.add_argument("--reasons", action="store_true", help="renew the reasons, mutate nothing")
     options = parser.parse_args()
     reasons = json.loads(REASONS.read_text(encoding="utf-8"))
@@ -168,7 +182,8 @@ def main():
             for s in entry["survivors"]:
                 s["reason"] = reason_for(module, s["function"], s["change"], reasons)
         else:
-            entry = examine(module, options.workers, reasons)
+            before = score["modules"].get(module) if options.again else None
+            entry = examine(module, options.workers, reasons, before)
             score["tool"] = f"mutmut {version('mutmut')}"
         score["modules"][module] = entry
         bare = [s for s in entry["survivors"] if not s["reason"]]

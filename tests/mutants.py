@@ -131,7 +131,6 @@ MUTANTS = [
     Mutant("bptt", "Adam broadcasts", '(("grads", grads), ("params", weights))',
            '(("grads", grads),)'),
     Mutant("_tree", "always a tuple", "else type(tree)(new)", "else tuple(new)"),
-    Mutant("_tree", "NamedTuple lost", 'if hasattr(tree, "_fields") else', "if False else"),
     Mutant("_tree", "lists of numbers are trees", "and not _numbers(tree)", ""),
     Mutant("bptt", "no bias correction", "self.learning_rate * np.sqrt(1 - b2**n) / (1 - b1**n)",
            "self.learning_rate"),

@@ -517,6 +517,19 @@ class TestGradientCheck:
             gradient_check(loss, self.params, self.grads, np.random.default_rng(0), step)
         np.testing.assert_allclose(asked, [1e-6, 1e-6, 1e-3, 1e-3], rtol=1e-8)
 
+    def test_the_error_is_relative_whatever_the_size_and_whichever_is_zero(self):
+        for size in (1e-6, 1.0, 1e6):
+            doubled = [2 * size * g for g in self.grads]
+            error = gradient_check(
+                lambda p, size=size: size * self.loss(p), list(self.params), doubled,
+                np.random.default_rng(0), 1e-4,
+            )  # fmt: skip
+            assert error == pytest.approx(0.5, abs=1e-4)
+        flat_loss = gradient_check(
+            lambda p: 3.0, self.params, self.grads, np.random.default_rng(0)
+        )  # fmt: skip
+        assert flat_loss == 1
+
     def test_above_1e_4_for_every_slip(self):
         for slip in set(SLIPS) - {"last output in the place of y_0"}:
             wrong = plain_loop(self.X, self.Y, self.dY, self.params, self.Y_init, slip=slip)

@@ -469,6 +469,8 @@ class TestRelativeErrors:
         assert mase([1000.01], [1000.0], history) == pytest.approx(1, rel=1e-6)
         with pytest.raises(ValueError, match="one that changes by 1e-09 on average"):
             mase([5.0], [4.0], 1e-9 * np.array([0.0, 1, 0, 1, 0]))
+        with pytest.raises(ValueError, match="changes by 1e-09"):  # small beside its own level
+            mase([0.0], [1.0], 20 + 1e-9 * np.array([0.0, 1, 0, 1, 0]))
         tiny = 1e-9 * np.array([0.0, 1, 0, 1, 0])  # the unit does not matter
         assert mase([2e-9], [1e-9], tiny) == pytest.approx(1)
 
