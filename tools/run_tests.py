@@ -24,19 +24,20 @@ def workers():
 
 
 def stages(what):
-    """Yield (name, arguments of ``python -m``) of every stage."""
-    pytest = ("pytest", f"--numprocesses={workers()}")
-    yield "lint", ("ruff", "check", ".")
-    yield "format", ("ruff", "format", "--check", ".")
+    """Yield (name, arguments of ``python``) of every stage."""
+    pytest = ("-m", "pytest", f"--numprocesses={workers()}")
+    yield "lint", ("-m", "ruff", "check", ".")
+    yield "format", ("-m", "ruff", "format", "--check", ".")
     if what == "check":
         yield "helper and labs", (*pytest, "--dist=worksteal", "tests/unrolled", "tests/labs")
         return
     everything = ("-m", "exhaustive or not exhaustive") if what == "all" else ()
     yield "tests", (*pytest, "--dist=worksteal", *everything)
     yield "notebooks executed again, outputs compared", (*pytest, *NBVAL, "_build/notebooks")
-    yield "a sample of the evidence retrained", ("experiments", "--check")
+    yield "a sample of the evidence retrained", ("-m", "experiments", "--check")
     if what == "all":
-        yield "bugs seeded in the helper", ("tests.mutants",)
+        yield "every solution of a lab changed in one place", ("tests/labs/solution_mutants.py",)
+        yield "bugs seeded in the helper", ("-m", "tests.mutants")
 
 
 def main():
@@ -48,7 +49,7 @@ def main():
     for name, arguments in stages(what):
         print(f"\n{name}", flush=True)
         start = time.perf_counter()
-        status = subprocess.run([sys.executable, "-m", *arguments], cwd=ROOT, env=env).returncode
+        status = subprocess.run([sys.executable, *arguments], cwd=ROOT, env=env).returncode
         took.append((name, time.perf_counter() - start, status))
     print()
     for name, seconds, status in took:
