@@ -29,7 +29,8 @@ def stages(what):
     yield "lint", ("-m", "ruff", "check", ".")
     yield "format", ("-m", "ruff", "format", "--check", ".")
     if what == "check":
-        yield "helper and labs", (*pytest, "--dist=worksteal", "tests/unrolled", "tests/labs")
+        fast = ("--dist=worksteal", "-m", "not slow and not exhaustive")
+        yield "helper and labs", (*pytest, *fast, "tests/unrolled", "tests/labs")
         return
     everything = ("-m", "exhaustive or not exhaustive") if what == "all" else ()
     yield "tests", (*pytest, "--dist=worksteal", *everything)

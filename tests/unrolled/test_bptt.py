@@ -1019,6 +1019,7 @@ class TestAgainstKeras:
         assert norm == pytest.approx(float(their_norm), rel=1e-12)
         assert relative_error(clipped, [t.numpy() for t in theirs]) < 1e-12
 
+    @pytest.mark.slow
     def test_takes_at_most_a_third_of_the_time_of_keras(self):
         """Batch 32, 50 steps, 1 input, 20 units; medians of runs in turns, three attempts."""
         import keras

@@ -316,6 +316,7 @@ class TestProgressBar:
 class TestRetracing:
     """A new model in every turn of a loop is no function traced again and again."""
 
+    @pytest.mark.slow
     def test_seven_models_in_a_loop_print_nothing(self):
         code = """
             import numpy as np
