@@ -248,12 +248,17 @@ def _held(name, argument, body, folder):
         yield Drawing, text, options["alt"], words
 
 
+def _plain(source):
+    """Return the code of a notebook's cell without the line that names a folded solution."""
+    return re.sub(r"\A# Solution to Exercise .*\n", "", source).strip()
+
+
 def _add_outputs(cells, notebook):
     """Give the cells of a page what the same cells of the built notebook put out."""
     built = [c for c in nbformat.read(notebook, as_version=4).cells if c.cell_type == "code"]
     at = 0
     for cell in cells:
-        while at < len(built) and built[at].source.strip() != cell.source:
+        while at < len(built) and _plain(built[at].source) != cell.source:
             at += 1
         if at == len(built):
             raise LookupError(f"the notebook lacks the cell at line {cell.line}: run `make book`")
