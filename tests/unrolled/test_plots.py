@@ -473,6 +473,26 @@ BAND = Band(2, 1, 1, 3, 5)
 
 
 class TestGradientNorms:
+    def test_axes_names_and_bands(self):
+        ax = plots.gradient_norms(
+            {
+                "short": np.array([1.0, 1e-3, 1e-9]),
+                "long": np.array([[2.0, 3, 4, 5], [4, 3, 2, 1]]),
+            },
+            floor=1e-6,
+        )
+        assert (ax.get_xlabel(), ax.get_ylabel()) == ("steps back $k$", "gradient norm")
+        assert ax.get_xlim() == (0, 3) and ax.get_ylim()[0] >= 1e-6
+        short, long = ax.lines
+        assert [line.get_label() for line in ax.lines] == ["short", "long"]
+        assert short.get_xdata().tolist() == [0, 1] and long.get_xdata().tolist() == [0, 1, 2, 3]
+        at = {text.get_text(): text.xy for text in ax.texts}
+        assert at["short"] == (1, pytest.approx(1e-3))
+        assert at["long"] == (3, pytest.approx(np.sqrt(5)))
+        (band,) = ax.collections
+        corners = {tuple(corner) for corner in band.get_paths()[0].vertices.round(6)}
+        assert {(0, 2), (0, 4), (3, 1), (3, 5)} <= corners
+
     def test_the_floor_is_a_million_millionth(self):
         (line,) = plots.gradient_norms({"a": 0.1 ** np.arange(20)}).lines
         assert len(line.get_xdata()) == 13

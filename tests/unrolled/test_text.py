@@ -189,6 +189,8 @@ REFUSALS = {
         lambda: generate_dates(3, np.random.default_rng(0), first=3), "first", "1950", "3"),
     "no entities": (lambda: split_by_entity([], 0.5, 0), "entity", "not empty", "(0,)"),
     "entity of rank 2": (lambda: split_by_entity([["a"]], 0.5, 0), "entity", "names", "(1, 1)"),
+    "entities in rows": (
+        lambda: split_by_entity([["a"], ["b", "c"]], 0.5, 0), "entity", "(names,)", "()"),
     "entity of objects": (lambda: split_by_entity(["a", None], 0.5, 0), "entity", "text", "obj"),
     "share of text": (lambda: split_by_entity(["a", "b"], "half", 0), "test_share", "1", "'half'"),
     "share above 1": (lambda: split_by_entity(["a", "b"], 1.5, 0), "test_share", "0 and 1", "1.5"),
