@@ -99,6 +99,7 @@ EXCUSES = [
     Excuse("reference/scoreboard", "a thousandth of 2.41", {"0.00241": 2.41 / 1000}),
     Excuse("reference/scoreboard", "series of the test part, counted",
            {"1,000": 10_000 - 9000}),
+    Excuse("reference/scoreboard", "of the notebook's version before May 2021", {"0.2228": None}),
 ]  # fmt: skip
 
 
