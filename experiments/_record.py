@@ -1,4 +1,8 @@
-"""The recorded runs of one experiment and their file; two recorders may write to it at once."""
+"""The recorded runs of one experiment and their files; two recorders may write to them at once.
+
+A metric that is a list holds one number for every series. These go to a second file,
+``results/<name>-errors.npz``, a row for every run, and the run keeps the number of its row.
+"""
 
 import contextlib
 import json
@@ -7,6 +11,8 @@ import platform
 import time
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+
+import numpy as np
 
 RESULTS = Path(__file__).resolve().parents[1] / "results"
 
@@ -49,6 +55,7 @@ class Record:
 
     def __init__(self, name, experiment, folder=RESULTS):
         self.name, self.experiment, self.path = name, experiment, Path(folder) / f"{name}.json"
+        self.rows_path = Path(folder) / f"{name}-errors.npz"
         self.environments, self.runs = [], []
         self.read()
 
@@ -93,6 +100,10 @@ class Record:
                 return False
             if machine not in self.environments:
                 self.environments.append(machine)
+            metrics = {
+                name: self.add_row(name, value) if isinstance(value, list) else value
+                for name, value in metrics.items()
+            }
             run = {
                 "settings": dict(settings),
                 "seed": seed,
@@ -103,6 +114,26 @@ class Record:
             self.runs.sort(key=key)
             self.write()
         return True
+
+    def add_row(self, name, values):
+        """Append what every series gave to the array of this name; return the number of its row.
+
+        Half precision has three digits and a half: the size of one error, and no more, for the
+        file would be four times as large. Runs may differ in how many series they judged: a short
+        row is filled with NaN.
+        """
+        arrays = {}
+        if self.rows_path.is_file():
+            with np.load(self.rows_path) as file:
+                arrays = dict(file)
+        rows = [*arrays.get(name, ()), np.asarray(values, dtype=np.float16)]
+        width = max(map(len, rows))
+        full = [np.pad(row, (0, width - len(row)), constant_values=np.nan) for row in rows]
+        self.rows_path.parent.mkdir(exist_ok=True)
+        temporary = self.rows_path.with_suffix(f".{os.getpid()}.npz")
+        np.savez_compressed(temporary, **arrays | {name: np.stack(full)})
+        os.replace(temporary, self.rows_path)
+        return len(rows) - 1
 
     def write(self):
         """Replace the file in one go: a reader sees the old one or the new one."""

@@ -43,7 +43,7 @@ class Band(NamedTuple):
         return bool(self.low - slack <= value <= self.high + slack)
 
 
-def load(name, folders=FOLDERS):
+def load(name, folders=FOLDERS, errors=False):
     """Load the recorded runs of an experiment.
 
     Parameters
@@ -52,6 +52,10 @@ def load(name, folders=FOLDERS):
         The experiment, as in ``results/<name>.json``.
     folders : sequence of path-like, optional
         Where to look, in this order.
+    errors : bool, default False
+        Give every run, under ``errors``, an array with the root of its mean squared error on each
+        series, in the order of the series. It lies in ``results/<name>-errors.npz``, with three
+        digits and a half.
 
     Returns
     -------
@@ -64,18 +68,33 @@ def load(name, folders=FOLDERS):
     ------
     FileNotFoundError
         If there is no such file; the message says where it was looked for and what there is.
+        A wheel comes without the errors of single series.
     """
     for folder in folders:
         path = Path(folder) / f"{name}.json"
         if path.is_file():
             document = json.loads(path.read_text(encoding="utf-8"))
-            return [document["constants"] | flatten(run) for run in document["runs"]]
+            runs = [document["constants"] | flatten(run) for run in document["runs"]]
+            return _with_errors(runs, path) if errors else runs
     there = sorted(path.stem for folder in folders for path in Path(folder).glob("*.json"))
     raise FileNotFoundError(
         f"no recorded evidence {name!r} in {' or '.join(str(folder) for folder in folders)}; "
         f"recorded are: {', '.join(there) or 'none'}. The files come with a clone of the book; "
         "make evidence records them anew."
     )
+
+
+def _with_errors(runs, path):
+    """Replace the number of each run's row by the row itself."""
+    rows_path = path.with_name(f"{path.stem}-errors.npz")
+    if not rows_path.is_file():
+        raise FileNotFoundError(
+            f"no errors of single series for {path.stem!r}: {rows_path.name} is not beside it. "
+            "It comes with a clone of the book, not with an installed package."
+        )
+    with np.load(rows_path) as file:
+        rows = file["errors"].astype(float)
+    return [run | {"errors": rows[run["errors"]]} for run in runs]
 
 
 def load_published(horizon):
@@ -113,6 +132,42 @@ def load_published(horizon):
     expect(horizon in horizons, "horizon", f"be one of {horizons}", repr(horizon))
     found = (row for row in rows if int(row["horizon"]) == horizon)
     return {(row["model"], row["strategy"]): float(row["mse"]) for row in found}
+
+
+def with_budget(runs, speeds):
+    """Give every run, under ``budget``, the seconds that its training takes undisturbed.
+
+    Runs share their machine with others when they are recorded. How long a network trains is
+    therefore measured by itself, one training at a time on an idle machine, in two parts: what
+    passes before the first update, mostly in building the steps, and an epoch.
+
+    Parameters
+    ----------
+    runs : list of dict
+        As from ``load("learning_curves")``, each with ``model``, ``strategy``, ``epochs`` and
+        ``series``.
+    speeds : list of dict
+        As from ``load("training_speed")``. The median over seeds counts.
+
+    Returns
+    -------
+    list of dict
+        In the order of `runs`.
+
+    Raises
+    ------
+    ValueError
+        If there are no runs, or the speed of a network was not measured.
+    """
+    _expect_some(runs)
+    budgets = []
+    for run in runs:
+        same = where(speeds, model=run["model"], strategy=run["strategy"])
+        before = float(np.median([s["seconds_before"] for s in same]))
+        epoch = float(np.median([s["seconds_per_epoch"] for s in same]))
+        epochs = run["epochs"] * run["series"] / same[0]["series"]
+        budgets.append(run | {"budget": before + epochs * epoch})
+    return budgets
 
 
 def flatten(run):

@@ -109,6 +109,7 @@ def fit(
     loss="mse",
     metrics=(),
     clip_norm=1.0,
+    callbacks=(),
 ):
     """Train a Keras model by the book's recipe: Adam, warm-up and cosine, gradients clipped.
 
@@ -128,6 +129,8 @@ def fit(
         As in ``keras.Model.compile``.
     clip_norm : float, default 1.0
         Largest global norm of the gradient; None does not clip.
+    callbacks
+        As in ``keras.Model.fit``.
 
     Returns
     -------
@@ -177,6 +180,7 @@ def fit(
         batch_size=batch_size,
         validation_data=validation,
         verbose=int(_is_watched()),
+        callbacks=list(callbacks),
     )
     return history.history
 
