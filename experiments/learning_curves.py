@@ -27,13 +27,11 @@ RATES = {
 }
 
 
-def condition(model, strategy, epochs):
+def condition(model, strategy, epochs, series=TRAIN.stop):
     """Return one condition; the strategy of one step ahead is called "one step"."""
     horizon = 1 if strategy == "one step" else 10
     rate = RATES[model][strategy != "one step"]
-    return settings(
-        model, rate, horizon=horizon, strategy=strategy, epochs=epochs, series=TRAIN.stop
-    )
+    return settings(model, rate, horizon=horizon, strategy=strategy, epochs=epochs, series=series)
 
 
 SETTINGS = [
@@ -63,21 +61,12 @@ METRIC, SLACK = "mse", 2e-5
 
 def run(settings, seed):
     """Train one network from one seed; see the package for the interface."""
-    from unrolled.series import sequence_targets
-    from unrolled.training import set_seed
-
-    published = published_series(settings["horizon"])
-    strategy = settings["strategy"]
-    ahead = 1 if strategy in ("one step", "iterated") else 10
-    every_step = strategy == "every step"
-    X, target = sequence_targets(published[TRAIN, : N_STEPS + ahead], N_STEPS, ahead)
-    set_seed(seed)
-    model = network(settings["model"], ahead, every_step)
-    wanted = target if every_step else target[:, -1]
-    seconds = train(model, X, wanted, settings, settings["epochs"])
+    series = training_series(settings, seed)
+    model, seconds = trained(settings, seed, series)
     keep(model, settings, seed)
-    squares = squared_errors(model, strategy, published[VALIDATION])
-    inside = squared_errors(model, strategy, published[:2000])
+    validation = published_series(settings["horizon"])[VALIDATION]
+    squares = squared_errors(model, settings["strategy"], validation)
+    inside = squared_errors(model, settings["strategy"], series[:2000])
     scores = {
         "mse": float(squares.mean()),
         "mse_train": float(inside.mean()),
@@ -88,6 +77,36 @@ def run(settings, seed):
     if settings["horizon"] > 1:
         scores |= {f"step_{k}": float(e) for k, e in enumerate(squares.mean(axis=0), start=1)}
     return scores
+
+
+def training_series(settings, seed):
+    """Return the published 7,000 series, or as many others as wanted, anew for every seed."""
+    from unrolled.series import generate_time_series
+
+    count, horizon = settings["series"], settings["horizon"]
+    if count == TRAIN.stop:
+        return published_series(horizon)[TRAIN]
+    return generate_time_series(count, N_STEPS + horizon, np.random.default_rng([seed, count]))
+
+
+def untrained(settings):
+    """Return the network of a condition."""
+    ahead = 1 if settings["strategy"] in ("one step", "iterated") else 10
+    return network(settings["model"], ahead, settings["strategy"] == "every step")
+
+
+def trained(settings, seed, series, epochs=None, watch=None):
+    """Train the network of a condition; return it and the seconds it took."""
+    from unrolled.series import sequence_targets
+    from unrolled.training import set_seed
+
+    set_seed(seed)
+    model = untrained(settings)
+    ahead = model.output_shape[-1]
+    X, target = sequence_targets(series[:, : N_STEPS + ahead], N_STEPS, ahead)
+    wanted = target if settings["strategy"] == "every step" else target[:, -1]
+    seconds = train(model, X, wanted, settings, epochs or settings["epochs"], watch=watch)
+    return model, seconds
 
 
 def squared_errors(model, strategy, series):

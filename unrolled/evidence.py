@@ -54,8 +54,8 @@ def load(name, folders=FOLDERS, errors=False):
         Where to look, in this order.
     errors : bool, default False
         Give every run, under ``errors``, an array with the root of its mean squared error on each
-        series, in the order of the series. It lies in ``results/<name>-errors.npz``, with three
-        digits and a half.
+        series, in the order of the series, and other arrays that it has. They lie in
+        ``results/<name>-errors.npz``, with three digits and a half.
 
     Returns
     -------
@@ -93,8 +93,8 @@ def _with_errors(runs, path):
             "It comes with a clone of the book, not with an installed package."
         )
     with np.load(rows_path) as file:
-        rows = file["errors"].astype(float)
-    return [run | {"errors": rows[run["errors"]]} for run in runs]
+        arrays = {name: file[name].astype(float) for name in file.files}
+    return [run | {name: rows[run[name]] for name, rows in arrays.items()} for run in runs]
 
 
 def load_published(horizon):
