@@ -9,14 +9,14 @@ from typing import NamedTuple
 import numpy as np
 
 from unrolled._expect import expect
-from unrolled.evidence import band
+from unrolled.evidence import band, with_budget
 from unrolled.forecast import LinearForecaster, TwoSinesForecaster, iterate, mse, naive
 from unrolled.series import generate_time_series
 
 N_STEPS = 50
-TRAIN, VALIDATION, TEST = slice(0, 7000), slice(7000, 9000), slice(9000, 10_000)
+TRAIN, VALIDATION = slice(0, 7000), slice(7000, 9000)
 NOISE = 0.01 / 12  # variance of the noise in every series: 0.1 times uniform from -1/2 to 1/2
-EPOCHS, SERIES = 20, 7000  # what a row had unless it says otherwise
+SERIES = 7000  # what a row had unless it says otherwise
 NAMED = ("model", "learning_rate", "schedule", "batch_size", "epochs")  # what a run must have
 
 
@@ -26,6 +26,7 @@ class Condition(NamedTuple):
     model: str
     strategy: str  # "" one step ahead, where there is only one
     how: str
+    epochs: int
 
 
 class Row(NamedTuple):
@@ -58,7 +59,7 @@ def conditions(runs):
     for run in runs:
         lacking = [name for name in NAMED if name not in run]
         expect(not lacking, "runs", f"say {', '.join(NAMED)}", f"one without {lacking}")
-        key = Condition(run["model"], run.get("strategy", ""), _how(run))
+        key = Condition(run["model"], run.get("strategy", ""), _how(run), run["epochs"])
         found.setdefault(key, []).append(run)
     return found
 
@@ -67,8 +68,6 @@ def _how(run):
     """Say how a run was trained: rate, batch size, and what is unusual."""
     rate = f"{run['learning_rate']:g}" + " constant" * (run["schedule"] == "constant")
     how = [rate, str(run["batch_size"])]
-    if run["epochs"] != EPOCHS:
-        how.append(f"{run['epochs']} epochs")
     if run.get("series", SERIES) != SERIES:
         how.append(f"{run['series']:,} series")
     return ", ".join(how)
@@ -100,9 +99,9 @@ def recorded_rows(runs, published):
     Returns
     -------
     list of Row
-        With the cells *forecaster*, *error*, *published*, *weights* and *seconds*, and *test* where
-        every seed has it. The seconds are those of the fastest training that shared its machine
-        with no other, if there is one.
+        With the cells *forecaster*, *epochs*, *seconds*, *error*, *published* and *weights*. The
+        seconds are those of the fastest training that shared its machine with no other, if there
+        is one.
     """
     found = conditions(runs)
     return [_recorded_row(key, found, published) for key in found]
@@ -115,13 +114,12 @@ def _recorded_row(key, found, published):
     alone = [run for run in seeds if run.get("workers", 1) == 1]
     cells = {
         "forecaster": f"{name}<br>*{key.how}*",
+        "epochs": str(key.epochs),
         "error": f"{1e3 * error.mean:.2f} ± {spread:.2f}",
         "published": _published(published, key[:2] if stands_beside(key, found) else None),
         "weights": f"{seeds[0]['parameters']:,}",
         "seconds": f"{band(alone or seeds, 'seconds').low:.0f}",
     }
-    if all("mse_test" in run for run in seeds):
-        cells["test"] = f"{1e3 * band(seeds, 'mse_test').mean:.2f}"
     return Row(error.mean, cells)
 
 
@@ -142,10 +140,10 @@ def computed_rows(horizon, published):
     Returns
     -------
     list of Row
-        With the cells *forecaster*, *error*, *test*, *published* and *weights*.
+        With the cells *forecaster*, *error*, *published* and *weights*.
     """
     rng = np.random.RandomState(42)
-    series = generate_time_series(TEST.stop, N_STEPS + horizon, rng)
+    series = generate_time_series(10_000, N_STEPS + horizon, rng)
     X, target = series[:, :N_STEPS], series[:, N_STEPS:, 0]
     found = computed_forecasts(X, target, horizon)
     return [_computed_row(name, target, *forecast, published) for name, forecast in found.items()]
@@ -174,7 +172,6 @@ def _computed_row(name, target, forecast, weights, published):
     cells = {
         "forecaster": name,
         "error": f"{1e3 * error:.2f}",
-        "test": f"{1e3 * mse(target[TEST], forecast[TEST]):.2f}",
         "published": _published(published, (name, "")),
         "weights": f"{weights:,}" if weights else "",
     }
@@ -209,6 +206,50 @@ def markdown(rows, columns):
         for row in sorted(rows, key=lambda row: row.error)
     ]
     return _table([columns, [":--" if c == "forecaster" else "--:" for c in columns], *lines])
+
+
+def by_budget(runs, speeds):
+    """Lay out as a Markdown table what every network reaches with every number of epochs.
+
+    Parameters
+    ----------
+    runs : list of dict
+        As from ``load("learning_curves")``, of one horizon.
+    speeds : list of dict
+        As from ``load("training_speed")``.
+
+    Returns
+    -------
+    str
+        A row for every network and strategy, those with the smallest error first, and a column for
+        every number of epochs: mean ± standard deviation in thousandths, and the seconds that a
+        training takes undisturbed. What was not recorded shows as a dash.
+
+    Raises
+    ------
+    ValueError
+        If there are no runs, or the speed of a network was not measured.
+    """
+    found, names = {}, {}
+    for run in with_budget(runs, speeds):
+        row = found.setdefault((run["model"], run["strategy"]), {})
+        row.setdefault(run["epochs"], []).append(run)
+        names[run["model"], run["strategy"]] = f"{run['parameters']:,}"
+    epochs = sorted({n for row in found.values() for n in row})
+    bands = {key: {n: band(row[n], "mse") for n in row} for key, row in found.items()}
+    lines = []
+    for key in sorted(found, key=lambda key: min(b.mean for b in bands[key].values())):
+        cells = [", ".join(word for word in key if word != "one step"), names[key]]
+        for n in epochs:
+            if n not in bands[key]:
+                cells.append("–")
+                continue
+            b, seconds = bands[key][n], found[key][n][0]["budget"]
+            spread = f"{1e3 * b.sd:.2f}" if b.n > 1 else format(b.sd)
+            cells.append(f"{1e3 * b.mean:.2f} ± {spread}<br>*{seconds:.0f} s*")
+        lines.append(list(map(_keep_together, cells)))
+    head = ["forecaster", "weights", *(f"{n} epochs" for n in epochs)]
+    return _table([head, [":--", *("--:" for _ in head[1:])], *lines])
 
 
 def not_repeated(runs, published):
