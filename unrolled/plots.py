@@ -414,7 +414,7 @@ def _too_close(lower, upper, gap):
     return np.mean(upper) - np.mean(lower) < gap * (len(lower) + len(upper)) / 2
 
 
-def bands(results, *, colors=None, xlabel, ylabel="", log=False, ax=None):
+def bands(results, *, colors=None, xlabel, ylabel="", log=False, names=True, ax=None):
     """Draw the mean over seeds as a line, and from the lowest to the highest seed as a band.
 
     Parameters
@@ -426,6 +426,8 @@ def bands(results, *, colors=None, xlabel, ylabel="", log=False, ax=None):
     xlabel, ylabel : str
     log : bool, default False
         Logarithmic x axis, with a tick at every value that was measured.
+    names : bool, default True
+        Write each name where its curve ends.
     ax : matplotlib.axes.Axes, optional
 
     Returns
@@ -449,7 +451,70 @@ def bands(results, *, colors=None, xlabel, ylabel="", log=False, ax=None):
     if log:
         ax.set_xticks(x, [f"{value:,}" for value in x])
         ax.minorticks_off()
-    _label_ends(ax, ends)
+    if expect_flag(names, "names"):
+        _label_ends(ax, ends)
+    return ax
+
+
+def budgets(
+    results,
+    *,
+    colors=None,
+    references=None,
+    xlabel="seconds of training",
+    ylabel="mean squared error",
+    ax=None,
+):
+    """Draw error against seconds, both on logarithmic axes: what every budget buys.
+
+    Parameters
+    ----------
+    results : dict of str to dict of number to Band
+        One curve per forecaster: seconds of training to what its seeds gave.
+    colors : dict of str to str, optional
+        Role in the palette by curve; ``"output"`` by default.
+    references : dict of str to number, optional
+        Errors of forecasters that need no training, drawn as dotted lines with their names.
+    xlabel, ylabel : str
+    ax : matplotlib.axes.Axes, optional
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+
+    Raises
+    ------
+    ValueError
+        If there is nothing to draw, or something is not above 0 and cannot stand on such an axis.
+    """
+    results = {name: _bands(curve, f"results[{name!r}]") for name, curve in _named(results)}
+    for name, curve in results.items():
+        for seconds, band in curve.items():
+            where = f"results[{name!r}]"
+            expect_number(seconds, f"{where}: a key", "be above 0", lambda value: value > 0)
+            expect_number(band.low, f"{where}[{seconds!r}].low", "be above 0", lambda low: low > 0)
+    references = dict(references or {})
+    for name, value in references.items():
+        expect_number(value, f"references[{name!r}]", "be above 0", lambda value: value > 0)
+    ax = bands(results, colors=colors, xlabel=xlabel, ylabel=ylabel, ax=ax, names=False)
+    ax.set(xscale="log", yscale="log")
+    for name, value in references.items():
+        ax.axhline(value, color=COLORS["muted"], linestyle=":", linewidth=1.2)
+        ax.annotate(
+            name, (0, value), (2, 3), xycoords=("axes fraction", "data"),
+            textcoords="offset points", color=COLORS["muted"], fontsize=9.5,
+        )  # fmt: skip
+    decades = 10.0 ** np.arange(-6, 6)
+    for axis, steps in ((ax.xaxis, (1, 3)), (ax.yaxis, (1, 1.5, 2, 3, 5))):
+        low, high = axis.get_view_interval()
+        ticks = [tick for tick in np.outer(decades, steps).ravel() if low <= tick <= high]
+        axis.set_ticks(ticks, [f"{tick:g}" for tick in ticks])
+    ax.minorticks_off()
+    colors = _colors(colors, results)
+    ends = [
+        (list(curve)[-1], list(curve.values())[-1].mean, name) for name, curve in results.items()
+    ]
+    _label_ends(ax, [(*end, COLORS[colors.get(end[2], "output")]) for end in ends])
     return ax
 
 

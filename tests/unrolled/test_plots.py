@@ -68,6 +68,21 @@ CALLS = {
         log=True,
         ax=ax,
     ),
+    "budgets": lambda ax=None: plots.budgets(
+        {
+            "dense": {
+                1.7: Band(0.0022, 1e-5, 0.0021, 0.0023, 5),
+                9.0: Band(0.0016, 0, 0.0016, 0.0017, 5),
+            },
+            "LSTM": {
+                31.0: Band(0.0015, 1e-5, 0.0014, 0.0016, 5),
+                174.0: Band(0.0012, 0, 0.0011, 0.0013, 5),
+            },
+        },
+        colors={"dense": "input"},
+        references={"least squares": 0.0029},
+        ax=ax,
+    ),
     "gradient_norms": lambda ax=None: plots.gradient_norms(
         {
             "small weights": 0.5 ** np.arange(30),
@@ -472,6 +487,41 @@ class TestBands:
 BAND = Band(2, 1, 1, 3, 5)
 
 
+class TestBudgets:
+    def test_both_axes_are_logarithmic_with_round_ticks(self):
+        ax = CALLS["budgets"]()
+        assert (ax.get_xscale(), ax.get_yscale()) == ("log", "log")
+        across = [tick.get_text() for tick in ax.get_xticklabels()]
+        assert across == ["3", "10", "30", "100"]
+        assert [tick.get_text() for tick in ax.get_yticklabels()] == ["0.0015", "0.002", "0.003"]
+        assert len(ax.xaxis.get_minorticklocs()) == len(ax.yaxis.get_minorticklocs()) == 0
+
+    def test_curves_are_means_with_bands_and_references_go_across(self):
+        ax = CALLS["budgets"]()
+        dense, lstm, reference = ax.lines
+        assert list(dense.get_xdata()) == [1.7, 9.0] and list(lstm.get_ydata()) == [0.0015, 0.0012]
+        assert [line.get_color() for line in (dense, lstm)] == [
+            PALETTE[role].light for role in ("input", "output")
+        ]
+        assert list(reference.get_ydata()) == [0.0029] * 2 and reference.get_linestyle() == ":"
+        assert len(ax.collections) == 2
+        assert {text.get_text() for text in ax.texts} == {"dense", "LSTM", "least squares"}
+
+    def test_names_stand_where_curves_end_on_the_logarithmic_axes(self):
+        close = {f"cell {k}": {9.0: Band(0.0016 + 1e-5 * k, 0, 0.0015, 0.002, 5)} for k in range(3)}
+        far = {"alone": {9.0: Band(0.02, 0, 0.02, 0.02, 5)}}
+        ax = plots.budgets(close | far)
+        boxes = label_boxes(ax)
+        assert len(boxes) == 4 and not overlapping(boxes)
+        at = {text.get_text(): text.get_window_extent() for text in ax.texts}
+        _, height = ax.transData.transform((9.0, 0.02))
+        assert at["alone"].y0 < height < at["alone"].y1
+
+    def test_axes_say_what_they_show_unless_told_otherwise(self):
+        ax = CALLS["budgets"]()
+        assert (ax.get_xlabel(), ax.get_ylabel()) == ("seconds of training", "mean squared error")
+
+
 class TestGradientNorms:
     def test_axes_names_and_bands(self):
         ax = plots.gradient_norms(
@@ -604,6 +654,15 @@ REFUSALS = {
         "results['a']: a key", "number", "one"),
     "log of text": (
         lambda: plots.bands({"a": {1: BAND}}, xlabel="", log="x"), "log", "True or False", "'x'"),
+    "no budgets": (lambda: plots.budgets({}), "results", "at least one", "{}"),
+    "a budget of nothing": (
+        lambda: plots.budgets({"a": {0: BAND}}), "results['a']: a key", "above 0", "0"),
+    "an error of nothing": (
+        lambda: plots.budgets({"a": {1: Band(1, 1, 0, 2, 5)}}),
+        "results['a'][1].low", "above 0", "0"),
+    "a reference of nothing": (
+        lambda: plots.budgets({"a": {1: BAND}}, references={"b": 0}),
+        "references['b']", "above 0", "0"),
     "negative norm": (
         lambda: plots.gradient_norms({"a": [1, -1]}), "norms['a']", "at least 0", "1 negative"),
     "no norms": (lambda: plots.gradient_norms({"a": []}), "norms['a']", "(steps,)", "(1, 0)"),
