@@ -16,14 +16,14 @@ from experiments._forecasting import (
 ABOUT = "Networks are trained for 5 to 150 epochs, each time by a schedule that ends at the last."
 CONSTANTS = {"n_steps": N_STEPS, "validation": 2000}
 EPOCHS = (5, 20, 50, 150)
-# The best of four rates after 20 epochs one and ten steps ahead: experiments/rates.py
+# The best of five rates after 20 epochs, one and ten steps ahead: experiments/rates.py
 RATES = {
-    "linear network": (2e-2, 2e-2),
-    "dense 100": (1e-2, 1e-2),
-    "residual MLP": (3e-3, 3e-3),
-    "RNN 20-20": (1e-2, 2e-2),
-    "LSTM 20-20": (1e-2, 1e-2),
-    "GRU 20-20": (1e-2, 1e-2),
+    "linear network": (5e-2, 5e-2),
+    "dense 100": (2e-2, 5e-2),
+    "residual MLP": (1e-3, 2e-2),
+    "RNN 20-20": (2e-2, 2e-2),
+    "LSTM 20-20": (5e-2, 5e-2),
+    "GRU 20-20": (5e-2, 5e-2),
 }
 
 
@@ -41,11 +41,9 @@ SETTINGS = [
         for strategy in ("one step", "at once")
         for model in RATES
     ),
-    # What a run of 150 seconds buys one step ahead
-    condition("LSTM 20-20", "one step", 100),
     # The other strategies with the same cells
-    *(condition("RNN 20-20", "every step", epochs) for epochs in EPOCHS),
-    *(condition("LSTM 20-20", "every step", epochs) for epochs in EPOCHS),
+    *(condition("RNN 20-20", "every step", epochs) for epochs in EPOCHS[:3]),
+    *(condition("LSTM 20-20", "every step", epochs) for epochs in EPOCHS[:3]),
     *(condition("LSTM 20-20", "iterated", epochs) for epochs in (20, 50)),
 ]
 SEEDS = range(5)
