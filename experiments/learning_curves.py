@@ -27,8 +27,8 @@ RATES = {
 }
 
 
-# A long training spends more updates near the peak. At the rates above a first training of 150 epochs
-# went astray in the RNN and in the LSTM, whose error was then twice to twenty times that of 50.
+# A long training spends more updates near the peak. At the rates above, first trainings of 150
+# epochs went astray in the RNN and in the LSTM, with twice to twenty times the error of 50.
 CALM = {"RNN 20-20": 1e-2, "LSTM 20-20": 1e-2, "GRU 20-20": 1e-2}
 LONG = 150
 
