@@ -17,13 +17,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from execute_pages import fingerprints
+from file_locks import lock
 from make_notebooks import make_notebooks
 from plain_markdown import PageError
-
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None
 
 ROOT = Path(__file__).resolve().parents[1]
 BANNERS = ("Running Jupyter-Book", "Source Folder:", "Config Path:", "Output Path:")
@@ -95,13 +91,10 @@ def stage(name):
 def alone(build):
     """Let one build at a time work in a folder; a second one waits."""
     build.mkdir(parents=True, exist_ok=True)
-    with (build / ".lock").open("w") as lock:
-        if fcntl is not None:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                print("  another build works in this folder: waiting for it", flush=True)
-                fcntl.flock(lock, fcntl.LOCK_EX)
+    with (build / ".lock").open("w") as file:
+        if not lock(file, wait=False):
+            print("  another build works in this folder: waiting for it", flush=True)
+            lock(file)
         yield
 
 

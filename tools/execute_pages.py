@@ -19,17 +19,13 @@ from jupyter_cache.base import CacheBundleIn
 from jupyter_cache.executors.utils import single_nb_execution
 from myst_nb.core.read import read_myst_markdown_notebook
 
+import file_locks
 from make_notebooks import pages
 from page_inputs import fingerprint
 
-try:
-    import fcntl
-except ImportError:  # Windows: nothing locks, so one page at a time
-    fcntl = None
-
 ROOT = Path(__file__).resolve().parents[1]
 TIMEOUT = 120  # seconds for one cell, as in _config.yml
-WORKERS = min(4, os.cpu_count() or 1) if fcntl else 1
+WORKERS = min(4, os.cpu_count() or 1) if file_locks.AVAILABLE else 1
 MEASURES = ("perf_counter", "process_time", "timeit", "tracemalloc")
 STAMPS = ".fingerprints.json"
 
@@ -49,12 +45,10 @@ class Quiet:
 
     def enter(self, alone):
         """Wait until the machine may be used, by nobody else if `alone`."""
-        if fcntl is None:
-            return
         with self.paths[0].open("w") as turn:
-            fcntl.flock(turn, fcntl.LOCK_EX)
+            file_locks.lock(turn)
             self.held = self.paths[1].open("w")
-            fcntl.flock(self.held, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
+            file_locks.lock(self.held, shared=not alone)
 
     def leave(self):
         """Let others in."""

@@ -7,6 +7,7 @@ import nbformat
 import pytest
 
 import execute_pages
+import file_locks
 from execute_pages import Pages, Quiet, measures
 
 PAGE = """\
@@ -92,7 +93,7 @@ def test_cells_that_measure_are_known(source, tags, alone):
     assert measures(cell) is alone
 
 
-@pytest.mark.skipif(execute_pages.fcntl is None, reason="no file locks on this system")
+@pytest.mark.skipif(not file_locks.AVAILABLE, reason="no file locks on this system")
 class TestQuiet:
     def test_cells_share_the_machine_and_one_that_measures_has_it_alone(self, tmp_path):
         running, seen, guard = set(), [], threading.Lock()
