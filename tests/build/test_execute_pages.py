@@ -2,6 +2,7 @@
 
 import threading
 import time
+from types import SimpleNamespace
 
 import nbformat
 import pytest
@@ -130,3 +131,17 @@ class TestQuiet:
         quiet.leave()
         quiet.enter(alone=True)
         quiet.leave()
+
+
+def test_a_cell_has_the_time_that_the_configuration_gives_it(book, monkeypatch):
+    given = []
+
+    def note(path, notebook, timeout):
+        given.append(timeout)
+        return SimpleNamespace(err=None, time=0.0)
+
+    monkeypatch.setattr(execute_pages, "execute", note)
+    monkeypatch.setattr(Pages, "keep", lambda *_: None)
+    (book / "_config.yml").write_text("execute:\n  timeout: 7  # seconds\n")
+    assert execute_pages.execute_pages(book, workers=1) == 0
+    assert given == [7, 7]
