@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+from layer_sizes import every_size
 from unrolled.layers import (
     IDENTITY,
     RELU,
@@ -15,17 +16,6 @@ from unrolled.layers import (
     rnn_forward,
 )
 
-# (batch, time, inputs, units): unequal, with a 1 at every place, and once all equal
-SIZES = [
-    (2, 3, 4, 5),
-    (5, 4, 3, 2),
-    (1, 7, 2, 3),
-    (3, 1, 2, 4),
-    (4, 6, 1, 3),
-    (3, 5, 2, 1),
-    (1, 1, 1, 1),
-    (3, 3, 3, 3),
-]
 PLAIN = {
     "tanh": (TANH, math.tanh),
     "relu": (RELU, lambda a: max(a, 0.0)),
@@ -69,7 +59,6 @@ def plain_forward(X, params, Y_init, phi):
     return Y
 
 
-every_size = pytest.mark.parametrize("sizes", SIZES, ids=str)
 every_activation = pytest.mark.parametrize("activation", PLAIN)
 
 
