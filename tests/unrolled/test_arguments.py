@@ -26,6 +26,7 @@ Y = WHOLE.integers(-1, 2, size=(2, 3, 2))
 DY = WHOLE.integers(-3, 4, size=(2, 3, 2))
 START = np.array([[1, -1], [0, 2]])
 WEIGHTS = [np.array([[1, 2], [-1, 0]]), np.array([[0, 1], [1, -1]]), np.array([1, 0])]
+KERNEL = np.array([[[1, 2, 0], [-1, 0, 3]], [[0, 1, 1], [2, -2, 1]]])
 GRADS = [np.array([[3, 0], [1, -2]]), np.array([[1, 1], [0, 4]]), np.array([-1, 2])]
 WINDOWS = WHOLE.integers(1, 9, size=(9, 5, 1))
 TARGET = WHOLE.integers(1, 9, size=(9, 2))
@@ -69,6 +70,10 @@ CALLS = {
     "layers.n_params": (layers.n_params, {"params": WEIGHTS}),
     "layers.rnn_forward": (
         layers.rnn_forward, {"X": X, "params": WEIGHTS, "Y_init": START, "activation": TANH}),
+    "layers.conv1d_forward": (
+        layers.conv1d_forward,
+        {"X": X, "kernel": KERNEL, "b": np.array([1, -1, 2]), "stride": 2, "dilation": 1,
+         "padding": "same"}),
     "bptt.output_gradients": (
         bptt.output_gradients,
         {"Y": Y, "dY": DY, "params": WEIGHTS, "activation": TANH, "length": 2}),
