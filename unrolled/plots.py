@@ -518,7 +518,8 @@ def budgets(
             where = f"results[{name!r}]"
             expect_number(seconds, f"{where}: a key", "be above 0", lambda value: value > 0)
             expect_number(band.low, f"{where}[{seconds!r}].low", "be above 0", lambda low: low > 0)
-    references = dict(references or {})
+    references = {} if references is None else references
+    expect(isinstance(references, dict), "references", "be a dict", shown(references))
     for name, value in references.items():
         expect_number(value, f"references[{name!r}]", "be above 0", lambda value: value > 0)
     ax = bands(results, colors=colors, xlabel=xlabel, ylabel=ylabel, ax=ax, names=False)

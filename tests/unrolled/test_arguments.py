@@ -185,7 +185,11 @@ CALLS = {
     "plots.bands": (
         plots.bands,
         {"results": {"a": {1: Band(2, 1, 1, 3, 5), 2: Band(4, 1, 3, 5, 5)}}, "xlabel": "k",
-         "colors": {"a": "input"}, "log": True, "ax": None}),
+         "colors": {"a": "input"}, "log": True, "names": False, "ax": None}),
+    "plots.budgets": (
+        plots.budgets,
+        {"results": {"a": {1: Band(2, 1, 1, 3, 5), 2: Band(4, 1, 3, 5, 5)}},
+         "colors": {"a": "input"}, "references": {"b": 3}, "ax": None}),
     "plots.gradient_norms": (
         plots.gradient_norms, {"norms": {"a": np.array([4, 2, 1])}, "floor": 1, "ax": None}),
 }  # fmt: skip
