@@ -548,12 +548,18 @@ class TestChecking:
         assert recorder.check([Record("toy", experiment, tmp_path)]) == 1
 
 
+# Two seeds choose a rate and five judge it; three time the same work; one run has five members.
+UNCHECKED = {"training_speed", "final_test", "more_series"}  # their modules say why
+FEWER_SEEDS = ("rates", "training_speed", "final_test")
+
+
 class TestDeclared:
     def test_experiments_declare_the_uniform_interface(self):
         for name, module in load_experiments().items():
             keys = {frozenset(settings) for settings in module.SETTINGS}
             assert len(keys) == 1, f"{name}: every condition has the same keys"
-            assert module.ABOUT and module.METRIC and module.SLACK > 0 and len(module.SEEDS) >= 5
+            assert module.ABOUT and module.METRIC and module.SLACK > 0
+            assert len(module.SEEDS) >= 5 or name in FEWER_SEEDS
             identities = [sorted(settings.items()) for settings in module.SETTINGS]
             assert all(identities.count(identity) == 1 for identity in identities)
             for claim in module.CLAIMS:
@@ -576,7 +582,9 @@ class TestDeclared:
         records = [Record(name, module) for name, module in load_experiments().items()]
         chosen = checks(records)
         assert sum(check.seconds for check in chosen) <= TOTAL
-        assert {check.job.name for check in chosen} == {record.name for record in records}
+        claiming = {record.name for record in records if record.experiment.CLAIMS}
+        assert {check.job.name for check in chosen} == claiming
+        assert {record.name for record in records} - claiming == UNCHECKED
         for check in chosen:
             if check.job.function == "judge_packaged":
                 continue
@@ -587,6 +595,8 @@ class TestDeclared:
     @pytest.mark.parametrize("n", [1, 2, 6])
     def test_no_condition_is_retrained_that_all_seeds_solve(self, n):
         for name, module in load_experiments().items():
+            if name in UNCHECKED:
+                continue
             for condition in sample(Record(name, module), n):
                 assert condition.band.low < condition.band.high
 
