@@ -6,7 +6,16 @@ import math
 import numpy as np
 import pytest
 
-from unrolled.evidence import Band, band, flatten, load, load_published, table, where
+from unrolled.evidence import (
+    Band,
+    band,
+    flatten,
+    load,
+    load_published,
+    table,
+    where,
+    with_budget,
+)
 
 SCORES = {("a", 5): (0.9, 1.0, 0.8), ("a", 20): (0.5, 0.6, 0.4), ("b", 5): (1.0, 1.0, 1.0)}
 
@@ -47,6 +56,52 @@ def test_runs_say_how_many_trained_at_a_time_and_old_ones_were_alone(runs):
 def test_missing_evidence_says_what_there_is(folder):
     with pytest.raises(FileNotFoundError, match=r"'toi'.*recorded are: toy.*make evidence"):
         load("toi", [folder])
+
+
+def test_errors_of_single_series_take_the_place_of_their_row(folder):
+    document = json.loads((folder / "toy.json").read_text())
+    for number, run in enumerate(document["runs"]):
+        run["metrics"]["errors"] = 8 - number
+    (folder / "toy.json").write_text(json.dumps(document))
+    with pytest.raises(FileNotFoundError, match=r"'toy': toy-errors.npz is not beside it"):
+        load("toy", [folder], errors=True)
+    rows = np.random.default_rng(0).random((9, 4)).astype(np.float16)
+    np.savez(folder / "toy-errors.npz", errors=rows)
+    for number, run in enumerate(load("toy", [folder], errors=True)):
+        assert run["errors"].dtype == float
+        np.testing.assert_array_equal(run["errors"], rows[8 - number])
+    assert load("toy", [folder])[0]["errors"] == 8
+
+
+class TestBudget:
+    SPEEDS = tuple(
+        {"model": model, "strategy": "at once", "series": 7000, "seed": seed,
+         "seconds_before": before, "seconds_per_epoch": epoch}
+        for model, seed, before, epoch in [
+            ("a", 0, 9.0, 2.0), ("a", 1, 1.0, 9.0), ("a", 2, 5.0, 3.0), ("b", 0, 0.5, 0.25)]
+    )  # fmt: skip
+
+    def budget(self, **run):
+        (one,) = with_budget([{"strategy": "at once", "series": 7000, **run}], self.SPEEDS)
+        return one["budget"]
+
+    def test_what_passes_before_and_the_epochs_by_their_medians(self):
+        assert self.budget(model="a", epochs=10) == 5 + 10 * 3
+        assert self.budget(model="b", epochs=10) == 0.5 + 10 * 0.25
+
+    def test_more_series_make_longer_epochs(self):
+        assert self.budget(model="b", epochs=4, series=70_000) == 0.5 + 40 * 0.25
+
+    def test_the_rest_of_a_run_and_their_order_stay(self):
+        runs = [{"model": m, "strategy": "at once", "series": 7000, "epochs": 1} for m in "bab"]
+        found = with_budget(runs, self.SPEEDS)
+        assert [{k: v for k, v in run.items() if k != "budget"} for run in found] == runs
+
+    def test_refusals(self):
+        with pytest.raises(ValueError, match="runs must hold at least one run"):
+            with_budget([], self.SPEEDS)
+        with pytest.raises(ValueError, match=r"model must be one of \['a', 'b'\], got 'c'"):
+            self.budget(model="c", epochs=1)
 
 
 class TestBand:
