@@ -19,8 +19,20 @@ ABOUT = "Five seeds of every finalist, and their mean forecast, on 10,000 fresh 
 CONSTANTS = {"fresh": 10_000, "fresh_seed": 20_261_126, "members": 5}
 # Every network at the budget that was its best on validation, and two that need no training
 FINALISTS = {
-    "one step": {},
-    "at once": {},
+    "one step": {
+        "dense 100": 150,
+        "residual MLP": 50,
+        "RNN 20-20": 50,
+        "LSTM 20-20": 50,
+        "GRU 20-20": 50,
+    },
+    "at once": {
+        "dense 100": 150,
+        "residual MLP": 150,
+        "RNN 20-20": 50,
+        "LSTM 20-20": 50,
+        "GRU 20-20": 50,
+    },
 }
 SETTINGS = [
     condition(model, strategy, epochs)

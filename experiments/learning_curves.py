@@ -4,6 +4,7 @@ import numpy as np
 
 from experiments._forecasting import (
     N_STEPS,
+    RECURRENT,
     TRAIN,
     VALIDATION,
     keep,
@@ -16,6 +17,10 @@ from experiments._forecasting import (
 ABOUT = "Networks are trained for 5 to 150 epochs, each time by a schedule that ends at the last."
 CONSTANTS = {"n_steps": N_STEPS, "validation": 2000}
 EPOCHS = (5, 20, 50, 150)
+# The longest budget is not for recurrent networks: at the rates below, which are the best for 20
+# epochs, first trainings of 150 went astray in the RNN and in the LSTM (they are kept in the
+# record), with twice to twenty times the error of 50. It needs rates of its own.
+LONG = 150
 # The best of five rates after 20 epochs, one and ten steps ahead: experiments/rates.py
 RATES = {
     "linear network": (5e-2, 5e-2),
@@ -27,18 +32,10 @@ RATES = {
 }
 
 
-# A long training spends more updates near the peak. At the rates above, first trainings of 150
-# epochs went astray in the RNN and in the LSTM, with twice to twenty times the error of 50.
-CALM = {"RNN 20-20": 1e-2, "LSTM 20-20": 1e-2, "GRU 20-20": 1e-2}
-LONG = 150
-
-
-def condition(model, strategy, epochs, series=TRAIN.stop, calm=True):
+def condition(model, strategy, epochs, series=TRAIN.stop):
     """Return one condition; the strategy of one step ahead is called "one step"."""
     horizon = 1 if strategy == "one step" else 10
     rate = RATES[model][strategy != "one step"]
-    if calm and epochs >= LONG:
-        rate = CALM.get(model, rate)
     return settings(model, rate, horizon=horizon, strategy=strategy, epochs=epochs, series=series)
 
 
@@ -48,15 +45,8 @@ SETTINGS = [
         for epochs in EPOCHS
         for strategy in ("one step", "at once")
         for model in RATES
+        if epochs < LONG or model not in RECURRENT
     ),
-    # What becomes of a long training at the rate that is best for a short one
-    condition("RNN 20-20", "one step", LONG, calm=False),
-    condition("RNN 20-20", "at once", LONG, calm=False),
-    condition("LSTM 20-20", "one step", LONG, calm=False),
-    # The other strategies with the same cells
-    *(condition("RNN 20-20", "every step", epochs) for epochs in EPOCHS[:3]),
-    *(condition("LSTM 20-20", "every step", epochs) for epochs in EPOCHS[:3]),
-    *(condition("LSTM 20-20", "iterated", epochs) for epochs in (20, 50)),
 ]
 SEEDS = range(5)
 CLAIMS = [
