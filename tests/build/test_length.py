@@ -8,7 +8,6 @@ from page_length import Length, page_length
 LIMIT = Length(words=4200, code_lines=300)
 # Chapters that are still longer may grow no further. Whoever shortens one lowers its numbers here.
 STILL_TOO_LONG = {
-    "06-the-forecasting-problem": Length(4800, 314),
     "07-one-step-ahead": Length(4666, 382),
     "08-several-steps-ahead": Length(4523, 299),
 }
