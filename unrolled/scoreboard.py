@@ -59,9 +59,14 @@ def conditions(runs):
     for run in runs:
         lacking = [name for name in NAMED if name not in run]
         expect(not lacking, "runs", f"say {', '.join(NAMED)}", f"one without {lacking}")
-        key = Condition(run["model"], run.get("strategy", ""), _how(run), run["epochs"])
+        key = condition(run)
         found.setdefault(key, []).append(run)
     return found
+
+
+def condition(run):
+    """Return what tells a run from those that are not seeds of the same condition."""
+    return Condition(run["model"], run.get("strategy", ""), _how(run), run["epochs"])
 
 
 def _how(run):
