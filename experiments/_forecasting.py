@@ -24,6 +24,16 @@ RECURRENT = {
     "GRU 20-20": ("GRU", (20, 20), True),
 }
 DENSE = {"dense 100": 100}  # units of one hidden layer
+# Nine layers that read two values each, so far apart, behind a first that reads four: the last
+# output depends on 4 + (1 + 2 + 4 + 8 + 16) + (1 + 2 + 4 + 8) = 50 values, the whole window.
+FIRST, DILATIONS, CHANNELS = 4, (1, 2, 4, 8, 16, 1, 2, 4, 8), 32
+WAVENETS = {  # and what is left out
+    "WaveNet": None,
+    "WaveNet without gates": "gates",
+    "WaveNet without skips": "skips",
+    "WaveNet without residuals": "residuals",
+    "WaveNet without dilation": "dilation",
+}
 RESIDUAL = {"residual MLP": (256, 2), "small residual MLP": (128, 2)}  # width, blocks
 
 
@@ -55,14 +65,49 @@ def residual_mlp(width, blocks, horizon):
     return keras.Model(window, layers.Dense(horizon)(layers.LayerNormalization()(x)))
 
 
+def wavenet(horizon, without=None):
+    """Return a WaveNet with a linear output, or what is left of it without one of its parts.
+
+    Only the last output is used, so nothing is padded: every layer is shorter than the one before
+    by what it reaches back, until one step is left.
+    """
+    import keras
+    from keras import layers, ops
+
+    window, skips = keras.Input((N_STEPS, 1)), []
+    x = layers.Conv1D(CHANNELS, FIRST)(window)
+    for dilation in [1] * len(DILATIONS) if without == "dilation" else DILATIONS:
+        if without == "gates":
+            z = layers.Conv1D(CHANNELS, 2, dilation_rate=dilation, activation="tanh")(x)
+        else:
+            a = layers.Conv1D(2 * CHANNELS, 2, dilation_rate=dilation)(x)
+            z = ops.tanh(a[..., :CHANNELS]) * ops.sigmoid(a[..., CHANNELS:])
+        skips.append(layers.Dense(CHANNELS)(z[:, -1]))
+        y = layers.Dense(CHANNELS)(z)
+        x = y if without == "residuals" else x[:, dilation:] + y
+    found = x[:, -1] if without == "skips" else layers.add(skips)
+    hidden = layers.Dense(CHANNELS, activation="relu")(ops.relu(found))
+    return keras.Model(window, layers.Dense(horizon)(hidden))
+
+
 def network(model, horizon, every_step=False):
     """Return an untrained network by its name in the tables of the book."""
     import keras
     from keras import layers
 
+    if model in WAVENETS:
+        return wavenet(horizon, WAVENETS[model])
     if model in RESIDUAL:
         return residual_mlp(*RESIDUAL[model], horizon)
     stack = [keras.Input((N_STEPS, 1))]
+    if model == "Conv1D + GRU":  # the layer reads four values and moves on by two
+        stack.append(layers.Conv1D(20, 4, strides=2))
+        model = "GRU 20-20"
+    if model == "dilated convolutions":
+        stack.append(layers.Conv1D(CHANNELS, FIRST, activation="relu"))
+        for d in DILATIONS:
+            stack.append(layers.Conv1D(CHANNELS, 2, dilation_rate=d, activation="relu"))
+        return keras.Sequential([*stack, layers.Flatten(), layers.Dense(horizon)])
     if model == "linear network":
         return keras.Sequential([*stack, layers.Flatten(), layers.Dense(horizon)])
     if model in DENSE:

@@ -7,7 +7,7 @@ import time
 
 import numpy as np
 
-from experiments import learning_curves
+from experiments import convolutions, learning_curves
 from experiments._forecasting import N_STEPS, TRAIN, VALIDATION, published_series
 from experiments.learning_curves import squared_errors, trained
 
@@ -15,8 +15,8 @@ ABOUT = "Networks are trained for a few epochs of 7,000 series, one at a time on
 CONSTANTS = {"epochs": 6, "n_steps": N_STEPS, "series": TRAIN.stop}
 SETTINGS = [
     {k: v for k, v in condition.items() if k not in ("epochs", "series")}
-    for condition in learning_curves.SETTINGS
-    if condition["epochs"] == 20
+    for condition in [*learning_curves.SETTINGS, *convolutions.SETTINGS]
+    if condition["epochs"] == 5
 ]
 SEEDS = range(3)
 CLAIMS = []  # seconds are not to be had again on another machine; what is checked is the error

@@ -357,8 +357,8 @@ def _from_input(X, W_x, b, slopes):
 def conv1d_forward(X, kernel, b, stride=1, dilation=1, padding="causal"):
     r"""Run a one-dimensional convolution over a batch of sequences.
 
-    Computes :math:`y_t = b + \sum_{i=0}^{k-1} V_i^\top x_{t - (k-1-i)\,d}` with one sequence per
-    row, where :math:`V_i` is ``kernel[i]``, :math:`k` the width of the kernel and :math:`d` the
+    Computes :math:`y_t = b + \sum_{i=0}^{k-1} K_i^\top x_{t - (k-1-i)\,d}` with one sequence per
+    row, where :math:`K_i` is ``kernel[i]``, :math:`k` the width of the kernel and :math:`d` the
     `dilation`: ``kernel[-1]`` meets the latest of the inputs that an output reads, ``kernel[0]``
     the earliest, :math:`(k-1)\,d` steps before it. Every output comes from the inputs alone, none
     from another output, so only the few places of the kernel are looped over.

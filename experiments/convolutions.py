@@ -1,0 +1,31 @@
+"""Convolutions ten steps ahead, on the budget grid of the learning curves: chapter 10."""
+
+from experiments import learning_curves
+from experiments._forecasting import N_STEPS, TRAIN, WAVENETS, settings
+
+ABOUT = "Convolutional networks, and a WaveNet without each of its parts, by number of epochs."
+CONSTANTS = {"n_steps": N_STEPS, "validation": 2000}
+EPOCHS = (5, 20, 50)
+# From single trainings of 20 epochs: 0.003 was worse for the last two, others were not tried.
+RATES = {"Conv1D + GRU": 2e-2, "dilated convolutions": 1e-2, "WaveNet": 1e-2}
+
+
+def condition(model, epochs):
+    """Return one condition; all forecast ten steps at once."""
+    rate = RATES.get(model, RATES["WaveNet"])
+    more = {"horizon": 10, "strategy": "at once", "epochs": epochs, "series": TRAIN.stop}
+    return settings(model, rate, **more)
+
+
+SETTINGS = [
+    *(condition(model, epochs) for epochs in EPOCHS for model in RATES),
+    *(condition(model, 20) for model in WAVENETS if model not in RATES),
+    condition("WaveNet", 150),
+]
+SEEDS = range(5)
+CLAIMS = [
+    {"model": "WaveNet", "epochs": 5},
+    {"model": "dilated convolutions", "epochs": 20},
+]
+METRIC, SLACK = learning_curves.METRIC, learning_curves.SLACK
+run = learning_curves.run
