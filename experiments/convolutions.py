@@ -23,9 +23,6 @@ SETTINGS = [
     condition("WaveNet", 150),
 ]
 SEEDS = range(5)
-CLAIMS = [
-    {"model": "WaveNet", "epochs": 5},
-    {"model": "dilated convolutions", "epochs": 20},
-]
+CLAIMS = [{"model": "dilated convolutions", "epochs": 5}]  # what the page trains as well
 METRIC, SLACK = learning_curves.METRIC, learning_curves.SLACK
 run = learning_curves.run
