@@ -1,15 +1,14 @@
 """Which learning rate each network of the learning curves is trained with: chapters 7 and 8."""
 
-import numpy as np
-
 from experiments._forecasting import (
     N_STEPS,
     TRAIN,
     VALIDATION,
-    network,
     published_series,
     settings,
-    train,
+    squared_errors,
+    train_on,
+    untrained,
 )
 
 ABOUT = "Every network of the learning curves is trained for 20 epochs at each of five rates."
@@ -29,14 +28,9 @@ METRIC, SLACK = "mse", 1e-4
 
 def run(settings, seed):
     """Train one network from one seed; see the package for the interface."""
-    from unrolled.forecast import mse
-    from unrolled.training import set_seed
-
-    horizon = settings["horizon"]
-    series = published_series(horizon)
-    X, target = series[:, :N_STEPS], series[:, N_STEPS:, 0]
-    set_seed(seed)
-    model = network(settings["model"], horizon)
-    seconds = train(model, X[TRAIN], target[TRAIN], settings, CONSTANTS["epochs"])
-    error = mse(target[VALIDATION], np.asarray(model(X[VALIDATION])))
-    return {"mse": error, "parameters": model.count_params(), "seconds": seconds}
+    settings = settings | {"strategy": "one step" if settings["horizon"] == 1 else "at once"}
+    series = published_series(settings["horizon"])
+    model = untrained(settings, seed)
+    seconds = train_on(model, settings, series[TRAIN], CONSTANTS["epochs"])
+    error = squared_errors(model, settings["strategy"], series[VALIDATION]).mean()
+    return {"mse": float(error), "parameters": model.count_params(), "seconds": seconds}
