@@ -142,10 +142,7 @@ class Record:
             arrays[name] = np.stack(full)
             for number, run in enumerate(having):
                 run["metrics"][name] = number
-        self.path.parent.mkdir(exist_ok=True)
-        temporary = self.rows_path.with_suffix(f".{os.getpid()}.npz")
-        np.savez_compressed(temporary, **arrays)
-        os.replace(temporary, self.rows_path)
+        replace_arrays(self.rows_path, arrays)
 
     def write(self):
         """Replace the file in one go: a reader sees the old one or the new one."""
@@ -157,10 +154,23 @@ class Record:
         parts = [f'"{name}": {json.dumps(head[name], sort_keys=True)}' for name in sorted(head)]
         runs = ",\n".join(json.dumps(run, sort_keys=True) for run in self.runs)
         text = "{\n" + ",\n".join(parts) + f',\n"runs": [\n{runs}\n]\n}}\n'
-        self.path.parent.mkdir(exist_ok=True)
-        temporary = self.path.with_suffix(f".{os.getpid()}.tmp")
-        temporary.write_text(text, encoding="utf-8")
-        os.replace(temporary, self.path)
+        with replaced(self.path) as temporary:
+            temporary.write_text(text, encoding="utf-8")
+
+
+@contextlib.contextmanager
+def replaced(path):
+    """Give a file to be written in place of `path`, which it then becomes in one go."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_suffix(f".{os.getpid()}.tmp")
+    yield temporary
+    os.replace(temporary, path)
+
+
+def replace_arrays(path, arrays):
+    """Write arrays by their names in place of an npz file: a reader sees the old or the new."""
+    with replaced(path) as temporary, temporary.open("wb") as file:
+        np.savez_compressed(file, **arrays)
 
 
 @contextlib.contextmanager

@@ -439,7 +439,7 @@ def _too_close(lower, upper, gap):
     return np.mean(upper) - np.mean(lower) < gap * (len(lower) + len(upper)) / 2
 
 
-def bands(results, *, colors=None, xlabel, ylabel="", log=False, names=True, ax=None):
+def bands(results, *, colors=None, xlabel, ylabel="", log=False, ax=None):
     """Draw the mean over seeds as a line, and from the lowest to the highest seed as a band.
 
     Parameters
@@ -451,8 +451,6 @@ def bands(results, *, colors=None, xlabel, ylabel="", log=False, names=True, ax=
     xlabel, ylabel : str
     log : bool, default False
         Logarithmic x axis, with a tick at every value that was measured.
-    names : bool, default True
-        Write each name where its curve ends.
     ax : matplotlib.axes.Axes, optional
 
     Returns
@@ -476,8 +474,7 @@ def bands(results, *, colors=None, xlabel, ylabel="", log=False, names=True, ax=
     if log:
         ax.set_xticks(x, [f"{value:,}" for value in x])
         ax.minorticks_off()
-    if expect_flag(names, "names"):
-        _label_ends(ax, ends)
+    _label_ends(ax, ends)
     return ax
 
 
@@ -522,25 +519,21 @@ def budgets(
     expect(isinstance(references, dict), "references", "be a dict", shown(references))
     for name, value in references.items():
         expect_number(value, f"references[{name!r}]", "be above 0", lambda value: value > 0)
-    ax = bands(results, colors=colors, xlabel=xlabel, ylabel=ylabel, ax=ax, names=False)
-    ax.set(xscale="log", yscale="log")
+    ax = _axes(ax)
+    ax.set(xscale="log", yscale="log")  # before names are placed where curves end
     for name, value in references.items():
         ax.axhline(value, color=COLORS["muted"], linestyle=":", linewidth=1.2)
         ax.annotate(
             name, (0, value), (2, 3), xycoords=("axes fraction", "data"),
             textcoords="offset points", color=COLORS["muted"], fontsize=9.5,
         )  # fmt: skip
+    bands(results, colors=colors, xlabel=xlabel, ylabel=ylabel, ax=ax)
     decades = 10.0 ** np.arange(-6, 6)
     for axis, steps in ((ax.xaxis, (1, 3)), (ax.yaxis, (1, 1.5, 2, 3, 5))):
         low, high = axis.get_view_interval()
         ticks = [tick for tick in np.outer(decades, steps).ravel() if low <= tick <= high]
         axis.set_ticks(ticks, [f"{tick:g}" for tick in ticks])
     ax.minorticks_off()
-    colors = _colors(colors, results)
-    ends = [
-        (list(curve)[-1], list(curve.values())[-1].mean, name) for name, curve in results.items()
-    ]
-    _label_ends(ax, [(*end, COLORS[colors.get(end[2], "output")]) for end in ends])
     return ax
 
 

@@ -19,7 +19,8 @@ from experiments import _record, _trainings, load_experiments, recall
 from experiments._check import TOTAL, WIDENED, checks, claimed, conditions, sample
 from experiments._record import Record, locked
 from experiments._trainings import Job, trainings
-from unrolled.evidence import FOLDERS, load, load_published
+from unrolled import evidence
+from unrolled.evidence import FOLDERS, band, load, load_published
 
 ROOT = Path(recorder.__file__).parents[1]
 SCORES = {("a", 5): (0.9, 0.95, 0.85), ("a", 20): (0.5, 0.6, 0.4), ("b", 5): (1.0, 1.0, 1.0)}
@@ -625,6 +626,13 @@ class TestDeclared:
                 continue
             for condition in sample(Record(name, module), n):
                 assert condition.band.low < condition.band.high
+
+    @pytest.mark.parametrize("place, horizon", [(0, 1), (1, 10)])
+    def test_every_network_has_the_best_of_its_rates(self, place, horizon):
+        tried = evidence.where(load("rates"), horizon=horizon)
+        for model, rates in load_experiments()["learning_curves"].RATES.items():
+            found = band(evidence.where(tried, model=model), "mse", by="learning_rate")
+            assert rates[place] == min(found, key=lambda rate: found[rate].mean), model
 
     def test_forgetting_is_retrained_first(self):
         first, *_ = claimed(Record("recall", recall))

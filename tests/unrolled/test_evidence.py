@@ -12,6 +12,7 @@ from unrolled.evidence import (
     flatten,
     load,
     load_published,
+    paired_difference,
     table,
     where,
     with_budget,
@@ -102,6 +103,55 @@ class TestBudget:
             with_budget([], self.SPEEDS)
         with pytest.raises(ValueError, match=r"model must be one of \['a', 'b'\], got 'c'"):
             self.budget(model="c", epochs=1)
+
+
+class TestPairedDifference:
+    """One condition against another, series by series."""
+
+    ONE = ({"errors": np.array([1.0, 2, 3, 5])}, {"errors": np.array([2.0, 2, 1, 1])})
+    OTHER = ({"errors": np.array([1.0, 1, 2, 2])},)
+
+    def test_difference_by_hand(self):
+        gap, low, high = paired_difference(self.ONE, self.OTHER, np.random.default_rng(0))
+        # Squares, seeds averaged: 2.5, 4, 5, 13 less 1, 1, 4, 4.
+        assert gap == pytest.approx(np.mean([1.5, 3, 1, 9]))
+        assert 1 <= low < gap < high <= 9
+
+    def test_the_other_way_round_changes_the_signs_and_the_ends(self):
+        there = paired_difference(self.ONE, self.OTHER, np.random.default_rng(0))
+        back = paired_difference(self.OTHER, self.ONE, np.random.default_rng(0))
+        np.testing.assert_allclose(back, [-there[0], -there[2], -there[1]])
+
+    def test_interval_is_that_of_a_mean(self):
+        """As wide as 1.96 standard errors of the paired differences, which are drawn unequal."""
+        rng = np.random.default_rng(1)
+        hard = rng.exponential(3, 400)
+        one = [{"errors": np.sqrt(hard + rng.exponential(1.0, 400))}]
+        other = [{"errors": np.sqrt(hard)}]
+        gap, low, high = paired_difference(one, other, rng, draws=4000)
+        error = (one[0]["errors"] ** 2 - hard).std() / 20
+        np.testing.assert_allclose([gap - low, high - gap], 1.96 * error, rtol=0.1)
+
+    def test_every_drawn_mean_counts_once(self):
+        """With two series, one of them better by 1, a quarter of the draws are at either end."""
+        one, other = [{"errors": np.array([1.0, 0])}], [{"errors": np.array([0.0, 0])}]
+        found = paired_difference(one, other, np.random.default_rng(2))
+        assert found == (0.5, 0.0, 1.0)
+        seed = np.random.default_rng(5)
+        assert paired_difference(one, other, seed, draws=1)[1] in (0.0, 0.5, 1.0)
+
+    def test_refusals(self):
+        rng = np.random.default_rng(0)
+        short = [{"errors": np.ones(3)}]
+        for given, argument in [
+            (([], self.OTHER, rng), "runs"),
+            ((self.ONE, [], rng), "runs"),
+            ((self.ONE, short, rng), "other"),
+            ((self.ONE, self.OTHER, 7.5), "rng"),
+            ((self.ONE, self.OTHER, rng, 0), "draws"),
+        ]:
+            with pytest.raises(ValueError, match=argument):
+                paired_difference(*given)
 
 
 class TestBand:
