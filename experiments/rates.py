@@ -1,4 +1,4 @@
-"""Which learning rate each network of the learning curves is trained with: chapters 7 and 8."""
+"""Which learning rate each network of the learning curves is trained with: chapters 7, 8, 10."""
 
 from experiments._forecasting import (
     N_STEPS,
@@ -21,6 +21,8 @@ SETTINGS = [
     for horizon in (1, 10)
     for rate in RATES
 ]
+CONVOLUTIONAL = ("Conv1D + GRU", "dilated convolutions", "WaveNet")
+SETTINGS += [settings(model, rate, horizon=10) for model in CONVOLUTIONAL for rate in RATES]
 SEEDS = range(2)
 CLAIMS = [{"model": "dense 100", "horizon": 1, "learning_rate": 1e-2}]
 METRIC, SLACK = "mse", 1e-4

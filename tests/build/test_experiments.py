@@ -644,6 +644,12 @@ class TestDeclared:
             found = band(evidence.where(runs, model=model), "mse", by="learning_rate")
             assert rates[place] == min(found, key=lambda rate: found[rate].mean), model
 
+    def test_every_convolutional_network_has_the_best_of_its_rates(self):
+        for model, rate in load_experiments()["convolutions"].RATES.items():
+            runs = evidence.where(load("rates"), horizon=10, model=model)
+            found = band(runs, "mse", by="learning_rate")
+            assert rate == min(found, key=lambda rate: found[rate].mean), model
+
     def test_forgetting_is_retrained_first(self):
         first, *_ = claimed(Record("recall", recall))
         assert first.settings == {
