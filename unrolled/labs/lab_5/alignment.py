@@ -164,8 +164,8 @@ ALIGNMENT = Exercise(
             "up to the last step",
             by(last_reads=lambda time, n, w, s, h: np.arange((n - w) % s + w - 1, n, s)),
             "The outputs were counted from the end, so that the last one has read the newest "
-            "value. They begin at the start of the window; where the stride does not fit, the newest "
-            "values are read by no output.",
+            "value. They begin at the start of the window; where the stride does not fit, the "
+            "newest values are read by no output.",
         ),
         Mistake(
             "one output missing",

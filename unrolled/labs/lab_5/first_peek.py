@@ -11,7 +11,7 @@ from unrolled.labs._trials import draw, draw_whole
 
 @dataclass(frozen=True)
 class Peek:
-    """Outputs `since` to `until` - 1 add `weight` times one input, `lead` steps later, to a unit."""
+    """A unit of outputs `since` to `until` - 1 adds `weight` times one input `lead` steps later."""
 
     since: int
     lead: int
@@ -78,12 +78,23 @@ def drawn(X, where, rng):
     return X[:, where] + rng.normal(size=X[:, where].shape)
 
 
+def of_input(i):
+    """Return a change of one input only."""
+
+    def change(X, where, rng):
+        only = np.zeros(X.shape[2])
+        only[i] = 1
+        return X[:, where] + only * rng.normal(size=X[:, where].shape)
+
+    return change
+
+
 def far_apart(Y, other):
     return np.abs(Y - other).max(axis=(0, 2)) > 1e-6
 
 
 def by(steps=later_steps, change=drawn, differs=far_apart, asked=lambda T: range(T - 1), none=-1):
-    """Return the task: change `steps` after each t that is asked, and see whether output t moves."""
+    """Return the task: change some steps for each t that is asked, and see if output t moves."""
 
     def run(network, X):
         rng, Y = np.random.default_rng(0), network(X)
@@ -129,7 +140,7 @@ def draw_network(rng, inputs, units, *peeks, **options):
 
 
 def networks(rng):
-    """Yield (batch, time, network): causal, peeking early and late, near and far, by one unit only."""
+    """Yield (batch, time, network): causal; peeking early, late, near, far, by one unit only."""
     yield 1, 3, draw_network(rng, 1, 1)
     yield 1, 3, draw_network(rng, 1, 1, Peek(0, 1))
     yield 1, 4, draw_network(rng, 1, 1, Peek(2, 1))
@@ -209,8 +220,8 @@ FIRST_PEEK = Exercise(
         Mistake(
             "the same for all",
             by(change=lambda X, where, rng: X[:, where] + 1.0),
-            "All later inputs were moved by the same amount. A network that reads the difference of "
-            "two of them does not notice: change each by an amount of its own, at random.",
+            "All later inputs were moved by the same amount. A network that reads the difference "
+            "of two of them does not notice: change each by an amount of its own, at random.",
         ),
         Mistake(
             "reversed",
@@ -220,22 +231,13 @@ FIRST_PEEK = Exercise(
         ),
         Mistake(
             "first input only",
-            by(
-                change=lambda X, where, rng: (
-                    X[:, where] + rng.normal() * (np.arange(X.shape[2]) == 0)
-                )
-            ),
+            by(change=of_input(0)),
             "Only the first of the inputs was changed. A network may peek at any of them: change "
             "X[:, t + 1:] as a whole.",
         ),
         Mistake(
             "last input only",
-            by(
-                change=lambda X, where, rng: (
-                    X[:, where]
-                    + rng.normal(size=X[:, where].shape) * (np.arange(X.shape[2]) == X.shape[2] - 1)
-                )
-            ),
+            by(change=of_input(-1)),
             "Only the last of the inputs was changed. A network may peek at any of them: change "
             "X[:, t + 1:] as a whole.",
         ),

@@ -60,7 +60,7 @@ def half_lives(rng, units):
 
 
 def bias_whole(rng):
-    """Yield whole half-lives, a whole bias, and a half-life of one step, which needs a bias of 0."""
+    """Yield whole half-lives, a whole bias, and half-lives of one step, which need a bias of 0."""
     yield draw(rng, 8), np.array([1, 100])
     yield draw_whole(rng, 12), np.array([3, 1, 50])
 

@@ -324,8 +324,8 @@ GRU_STEP = Exercise(
         Mistake(
             "W_y blocks transposed",
             parameters(lambda p: p._replace(W_y=each_block_transposed(p.W_y, 3))),
-            "This is what comes out when each block of W_y is transposed. Blocks of W_y are square, "
-            "so NumPy could not warn you; with one sequence per row, y_prev stands to the left of "
+            "This is what comes out when each block of W_y is transposed. They are square, so "
+            "NumPy could not warn you; with one sequence per row, y_prev stands to the left of "
             "W_y and no transpose is needed.",
         ),
         Mistake(

@@ -173,8 +173,8 @@ RECEPTIVE_FIELD = Exercise(
         Mistake(
             "from the top down",
             by(order=lambda layers: layers[::-1]),
-            "The stack was read from the top down. The first in the list is the lowest layer, which "
-            "reads the series.",
+            "The stack was read from the top down. The first in the list is the lowest layer, "
+            "which reads the series.",
         ),
         Mistake(
             "from above without the step back",
@@ -184,14 +184,6 @@ RECEPTIVE_FIELD = Exercise(
             "The 1 for the output's own step has been multiplied by all the strides. On the way "
             "down, n outputs have n - 1 gaps, each as wide as the stride: (n - 1) * stride + 1. On "
             "the way up the 1 is added at the end.",
-        ),
-        Mistake(
-            "from above, stride last",
-            from_above(
-                lambda n, width, dilation, stride: (n - 1 + (width - 1) * dilation) * stride + 1
-            ),
-            "A layer's own stride is counted for the layer itself. It lies between its outputs, "
-            "and widens what is read by the layers above.",
         ),
         Mistake(
             "last layer only",
