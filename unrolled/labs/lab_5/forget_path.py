@@ -73,6 +73,14 @@ def first_gate_of_each(dC, F):
     return dC + np.concatenate([F[:, 1:] * later[:, 1:], 0.0 * F[:, :1]], axis=1)
 
 
+def in_a_copy(dC, F):
+    """Write the gradients into a copy of dC, which holds whole numbers where dC does."""
+    G = dC.copy()
+    for t in reversed(range(dC.shape[1] - 1)):
+        G[:, t] = dC[:, t] + F[:, t + 1] * G[:, t + 1]
+    return G
+
+
 def draw_gates(rng, *shape):
     """Draw forget gates, between 0 and 1, rounded to be worked by hand."""
     return np.round(rng.uniform(0.15, 0.95, size=shape), 2)
@@ -216,16 +224,7 @@ FORGET_PATH = Exercise(
         ),
         Mistake(
             "units together",
-            lambda dC, F: (
-                dC
-                + np.concatenate(
-                    [
-                        (F * forget_path(dC, F))[:, 1:].sum(axis=2, keepdims=True) + 0 * F[:, 1:],
-                        0.0 * F[:, :1],
-                    ],
-                    axis=1,
-                )
-            ),
+            by(step=lambda direct, gate, after: direct + (gate * after).sum(axis=1, keepdims=True)),
             "What comes from the later step is added up over the units. Along the sum no unit "
             "hears another: each gradient comes back through its own gate.",
         ),
@@ -277,7 +276,7 @@ FORGET_PATH = Exercise(
         ),
         Mistake(
             "kept whole",
-            result(lambda G, dC, F: G.astype(dC.dtype)),
+            in_a_copy,
             "Where dC holds whole numbers, so does the result, and its decimals are lost. An array "
             "made like another, as np.zeros_like and copy do, takes over its type: make it with "
             "np.zeros(shape), or give it dtype=float.",
