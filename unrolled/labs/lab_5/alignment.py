@@ -38,6 +38,25 @@ def by(last_reads=last_reads, first=after):
     return run
 
 
+def sliced(last_reads):
+    """Return the same, one slice for each output: a slice may end early, and a list be empty."""
+
+    def run(series, n_steps, width, stride, horizon):
+        last = last_reads(series.shape[1], n_steps, width, stride, horizon)
+        pieces = [series[:, t + 1 : t + 1 + horizon, 0] for t in last]
+        return Alignment(last, np.stack(pieces, axis=1))
+
+    return run
+
+
+def twice(name, last_reads, message):
+    """Return the mistake in both ways of writing it, by an index array and by slices."""
+    return [
+        Mistake(name, by(last_reads), message),
+        Mistake(f"{name}, sliced", sliced(last_reads), message),
+    ]
+
+
 def targets_of(first):
     """Return the task with the right `last_read` and the targets of other steps."""
 
@@ -66,7 +85,7 @@ def result(change):
 # (batch, n_steps, width, stride, horizon, further steps behind); in some the stride does not fit.
 SIZES = [(1, 2, 1, 1, 1, 0), (1, 3, 2, 1, 1, 0), (1, 4, 2, 2, 1, 0), (1, 5, 3, 2, 1, 0)]
 SIZES += [(1, 6, 2, 2, 2, 0), (2, 7, 3, 2, 2, 0), (2, 8, 3, 2, 3, 0), (3, 9, 4, 3, 2, 0)]
-SIZES += [(2, 10, 4, 2, 5, 0), (2, 11, 2, 4, 3, 2), (3, 12, 5, 3, 4, 1), (2, 6, 6, 2, 3, 0)]
+SIZES += [(2, 10, 4, 2, 5, 0), (2, 11, 2, 4, 3, 2), (3, 12, 5, 3, 4, 1)]
 SIZES += [(2, 7, 2, 5, 2, 3), (3, 9, 1, 3, 3, 0), (2, 10, 3, 4, 6, 0), (4, 8, 2, 3, 2, 5)]
 
 
@@ -82,7 +101,9 @@ def alignment_trial(draw, rng, batch, n_steps, width, stride, horizon, further):
     return series, n_steps, width, stride, horizon
 
 
-def alignment_whole(rng):
+def alignment_further(rng):
+    """Yield a window that the card covers as a whole, and whole numbers."""
+    yield alignment_trial(draw, rng, 2, 6, 6, 2, 3, 0)
     yield alignment_trial(draw_whole, rng, 2, 7, 3, 2, 2, 0)
 
 
@@ -92,30 +113,36 @@ ALIGNMENT = Exercise(
     name="lab-5/alignment",
     reference=alignment,
     trials=alignment_trials,
-    also=alignment_whole,
+    also=alignment_further,
     note="No output is asked for a value that it has read, and none skips one.",
     mistakes=[
-        Mistake(
+        *twice(
             "from step 0",
-            by(last_reads=lambda time, n, w, s, h: s * np.arange((n - w) // s + 1)),
+            lambda time, n, w, s, h: s * np.arange((n - w) // s + 1),
             "These are the first steps that the outputs read, and the targets follow from there. "
             "Output 0 has read steps 0 to width - 1, so its targets begin after step width - 1.",
         ),
-        Mistake(
+        *twice(
             "from step 0, all of them",
-            by(last_reads=lambda time, n, w, s, h: np.arange(0, n, s)),
+            lambda time, n, w, s, h: np.arange(0, n, s),
             "Every stride-th step was taken, from step 0 on. Output 0 has read steps 0 to "
             "width - 1: begin at width - 1.",
         ),
-        Mistake(
+        *twice(
             "stride - 1",
-            by(last_reads=lambda time, n, w, s, h: np.arange(s - 1, n, s)),
+            lambda time, n, w, s, h: np.arange(s - 1, n, s),
             "The first output was put at step stride - 1. Where it ends depends on the width: it "
             "has read steps 0 to width - 1.",
         ),
-        Mistake(
+        *twice(
+            "width, as many",
+            lambda time, n, w, s, h: w + s * np.arange((n - w) // s + 1),
+            "All of it begins one step late. Counted from 0, output 0 has read steps 0 to "
+            "width - 1, and its targets begin at step width.",
+        ),
+        *twice(
             "width",
-            by(last_reads=lambda time, n, w, s, h: np.arange(w, n, s)),
+            lambda time, n, w, s, h: np.arange(w, n, s),
             "All of it begins one step late. Counted from 0, output 0 has read steps 0 to "
             "width - 1, and its targets begin at step width.",
         ),
@@ -143,51 +170,51 @@ ALIGNMENT = Exercise(
             "The targets are right. last_read holds the numbers of the outputs. Asked are steps of "
             "the series.",
         ),
-        Mistake(
+        *twice(
             "dilated",
-            by(last_reads=lambda time, n, w, s, h: np.arange((w - 1) * s, n, s)),
+            lambda time, n, w, s, h: np.arange((w - 1) * s, n, s),
             "The stride was taken for a dilation: output 0 is said to have read up to step "
             "(width - 1) * stride. It reads neighbouring steps, 0 to width - 1.",
         ),
-        Mistake(
+        *twice(
             "side by side",
-            by(last_reads=lambda time, n, w, s, h: np.arange(w - 1, n, w)),
+            lambda time, n, w, s, h: np.arange(w - 1, n, w),
             "The windows lie side by side, as though the card moved on by its width. It moves on "
             "by `stride` steps.",
         ),
-        Mistake(
+        *twice(
             "no stride",
-            by(last_reads=lambda time, n, w, s, h: np.arange(w - 1, n)),
+            lambda time, n, w, s, h: np.arange(w - 1, n),
             "Every step from width - 1 on has an output here. The card moves on by `stride`.",
         ),
-        Mistake(
+        *twice(
             "up to the last step",
-            by(last_reads=lambda time, n, w, s, h: np.arange((n - w) % s + w - 1, n, s)),
+            lambda time, n, w, s, h: np.arange((n - w) % s + w - 1, n, s),
             "The outputs were counted from the end, so that the last one has read the newest "
             "value. They begin at the start of the window; where the stride does not fit, the "
             "newest values are read by no output.",
         ),
-        Mistake(
+        *twice(
             "one output missing",
-            by(last_reads=lambda time, n, w, s, h: w - 1 + s * np.arange((n - w) // s)),
+            lambda time, n, w, s, h: w - 1 + s * np.arange((n - w) // s),
             "The last output is missing: (n_steps - width) // stride counts the moves of the card, "
             "and there is one output more than moves.",
         ),
-        Mistake(
+        *twice(
             "range ends early",
-            by(last_reads=lambda time, n, w, s, h: np.arange(w - 1, n - 1, s)),
+            lambda time, n, w, s, h: np.arange(w - 1, n - 1, s),
             "An output that has read the newest value, step n_steps - 1, is left out. The range "
             "has to go up to n_steps.",
         ),
-        Mistake(
+        *twice(
             "room for the horizon",
-            by(last_reads=lambda time, n, w, s, h: np.arange(w - 1, n - h + 1, s)),
+            lambda time, n, w, s, h: np.arange(w - 1, n - h + 1, s),
             "The last outputs are missing, as though their targets had to lie in the window too. "
             "Targets may lie behind it: the series goes on for at least `horizon` steps.",
         ),
-        Mistake(
+        *twice(
             "all of the series",
-            by(last_reads=lambda time, n, w, s, h: np.arange(w - 1, time - h, s)),
+            lambda time, n, w, s, h: np.arange(w - 1, time - h, s),
             "The layer was run over all of the series. It is given the first n_steps steps of it.",
         ),
         Mistake(

@@ -115,6 +115,8 @@ def conv_trials(rng):
 
 def conv_trial(rng, batch, time, inputs, filters, width, stride, dilation):
     X, kernel = draw(rng, batch, time, inputs), draw(rng, width, inputs, filters)
+    if time > 5:  # not to be worked by hand, nor to be rounded without loss
+        X = X + np.round(rng.uniform(-0.05, 0.05, size=X.shape), 3)
     return X, kernel, draw(rng, filters), stride, dilation
 
 
@@ -124,6 +126,7 @@ def conv_whole(rng):
         (1, 4, 1, 1, 2, 1, 1), (2, 7, 2, 2, 3, 2, 2),
     ]:  # fmt: skip
         _, kernel, b, *steps = conv_trial(rng, 1, time, inputs, filters, width, stride, dilation)
+        kernel += np.round(rng.uniform(-0.05, 0.05, size=kernel.shape), 3)  # no sum is whole
         yield draw_whole(rng, batch, time, inputs), kernel, b, *steps
 
 
@@ -203,8 +206,8 @@ CONV = Exercise(
         Mistake(
             "stride before the kernel",
             stride_first,
-            "The stride was applied to the inputs, and those between are read by no output. It "
-            "picks outputs; each of them reads the series as it is.",
+            "Between two inputs that an output reads lie `stride` times too many steps. Was the "
+            "stride applied to the inputs? It picks outputs; each of them reads the series as it is.",
         ),
         Mistake(
             "stride from its end",

@@ -171,9 +171,10 @@ def peek_further(rng):
     yield draw_network(rng, 2, 2, Peek(2, 1)), draw(rng, 2, 5, 2).astype(np.float32)
 
 
-ALWAYS_0 = (
-    "Output 0 is named whatever the network is. Was step t itself changed? Every output that reads "
-    "its own step then moves, and it may: change the steps from t + 1 on, and no other."
+ALWAYS = (
+    "Output {} is named whatever the network is. An output may read its own step and those before "
+    "it: change the steps from t + 1 on, and no other. And what comes out at step t is compared "
+    "with what came out at step t before."
 )
 
 FIRST_PEEK = Exercise(
@@ -186,18 +187,17 @@ FIRST_PEEK = Exercise(
         Mistake(
             "own step too",
             by(steps=lambda X, t, rng: slice(t, None), asked=range),
-            ALWAYS_0,
+            ALWAYS.format(0),
         ),
         Mistake(
             "own step too, last not asked",
             by(steps=lambda X, t, rng: slice(t, None)),
-            ALWAYS_0,
+            ALWAYS.format(0),
         ),
         Mistake(
             "earlier steps",
             by(steps=lambda X, t, rng: slice(0, t), asked=range),
-            "Output 1 is named whatever the network is. Was a step before t changed? An output may "
-            "have read those: change the steps from t + 1 on, and no other.",
+            ALWAYS.format(1),
         ),
         Mistake(
             "next step only",
@@ -260,8 +260,9 @@ FIRST_PEEK = Exercise(
         Mistake(
             "every last digit",
             by(differs=lambda Y, other: (Y != other).any(axis=(0, 2))),
-            "The outputs were compared to the last digit. A network that adds in another order is "
-            "off by a rounding error, and not for having peeked: count differences above 1e-6.",
+            "Right but for a network whose outputs carry rounding errors of later steps. Outputs "
+            "were compared to the last digit, or NaN was put in, which sums hand on: change the "
+            "inputs by ordinary numbers, and count differences above 1e-6.",
         ),
         Mistake(
             "coarse",

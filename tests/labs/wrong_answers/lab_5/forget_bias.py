@@ -135,7 +135,9 @@ def bias_first(b, half_lives):
 
 
 def bias_table(b, half_lives):
-    return np.stack([part if n != 1 else solved(half_lives) for n, part in enumerate(np.split(b, 4))])
+    return np.stack(
+        [part if n != 1 else solved(half_lives) for n, part in enumerate(np.split(b, 4))]
+    )
 
 
 WRONG = [

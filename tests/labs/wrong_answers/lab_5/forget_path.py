@@ -42,14 +42,15 @@ def right_path_lists(dC, F):
     for direct, gates in zip(dC.tolist(), F.tolist(), strict=True):
         rows = [direct[-1]]
         for t in range(len(direct) - 2, -1, -1):
-            rows.insert(0, [d + f * g for d, f, g in
-                            zip(direct[t], gates[t + 1], rows[0], strict=True)])
+            rows.insert(
+                0, [d + f * g for d, f, g in zip(direct[t], gates[t + 1], rows[0], strict=True)]
+            )
         found.append(rows)
     return found  # fmt: skip
 
 
 def right_path_reversed(dC, F):
-    G = []
+    G, earlier_gate = [], None
     for direct, gate in zip(dC.swapaxes(0, 1)[::-1], F.swapaxes(0, 1)[::-1], strict=True):
         G.append(direct + (G[-1] * earlier_gate if G else 0))
         earlier_gate = gate

@@ -43,10 +43,14 @@ def right_gru_number_by_number(x_t, y_prev, params):
     for x, y in zip(x_t.tolist(), y_prev.tolist(), strict=True):
         row = []
         for j in range(units):
-            a = [b_x[k * units + j] + sum(x[m] * W_x[m][k * units + j] for m in range(len(x)))
-                 for k in range(3)]
-            p = [b_y[k * units + j] + sum(y[m] * W_y[m][k * units + j] for m in range(units))
-                 for k in range(3)]
+            a = [
+                b_x[k * units + j] + sum(x[m] * W_x[m][k * units + j] for m in range(len(x)))
+                for k in range(3)
+            ]
+            p = [
+                b_y[k * units + j] + sum(y[m] * W_y[m][k * units + j] for m in range(units))
+                for k in range(3)
+            ]
             z, r = sigmoid(a[0] + p[0]), sigmoid(a[1] + p[1])
             row.append(z * y[j] + (1 - z) * np.tanh(a[2] + r * p[2]))
         rows.append(row)
@@ -82,8 +86,12 @@ def right_gru_in_place(x_t, y_prev, params):
     return gates[:, :units] * y_prev + (1 - gates[:, :units]) * new
 
 
-def gru(candidate=lambda new, r, past: np.tanh(new + r * past),
-        mix=lambda z, new, y: z * y + (1 - z) * new, order="zrn", gate=sigmoid):
+def gru(
+    candidate=lambda new, r, past: np.tanh(new + r * past),
+    mix=lambda z, new, y: z * y + (1 - z) * new,
+    order="zrn",
+    gate=sigmoid,
+):
     """Return a step with another candidate, mixture, order of the blocks, or activation."""
 
     def my_gru_step(x_t, y_prev, params):
@@ -129,7 +137,7 @@ def gru_transposed_blocks(x_t, y_prev, params):
 
 
 def gru_bias_as_it_is(x_t, y_prev, params):
-    z, r, new = np.split(x_t @ params.W_x + y_prev @ params.W_y + params.b, 3, axis=1)
+    z, _, new = np.split(x_t @ params.W_x + y_prev @ params.W_y + params.b, 3, axis=1)
     return sigmoid(z) * y_prev + (1 - sigmoid(z)) * np.tanh(new)
 
 

@@ -253,7 +253,10 @@ WRONG = [
     (lstm(lambda *args: (finished(*args)[0], np.tanh(finished(*args)[1]))), "gone through tanh"),
     (lstm(lambda *args: (*finished(*args), args[-1])), "must hold 2 things"),
     (lambda x, y, c, p: right_lstm_helper(x, c, y, p), "have changed places on the way in"),
-    (lambda x, y, c, p: right_lstm_helper(x, y, y, p), "forget gate multiplies the previous output"),
+    (
+        lambda x, y, c, p: right_lstm_helper(x, y, y, p),
+        "forget gate multiplies the previous output",
+    ),
     (lambda *args: [part.round(2) for part in right_lstm_helper(*args)], SHOWN),
     (lambda *args: [part.mean(axis=0) for part in right_lstm_helper(*args)], "has shape"),
     (lstm_transposed_blocks, "each block of W_y is transposed"),
