@@ -207,7 +207,8 @@ CONV = Exercise(
             "stride before the kernel",
             stride_first,
             "Between two inputs that an output reads lie `stride` times too many steps. Was the "
-            "stride applied to the inputs? It picks outputs; each of them reads the series as it is.",
+            "stride applied to the inputs? It picks outputs, and each of them reads the series as "
+            "it is.",
         ),
         Mistake(
             "stride from its end",
