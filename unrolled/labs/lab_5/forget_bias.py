@@ -23,7 +23,8 @@ def by(bias=bias, place=second_block):
 
     def run(b, half_lives):
         made = np.array(b, float)
-        made[place(len(half_lives))] = bias(np.array(half_lives, float))
+        with np.errstate(divide="ignore", invalid="ignore"):  # of biases that are no numbers
+            made[place(len(half_lives))] = bias(np.array(half_lives, float))
         return made
 
     return run
