@@ -173,8 +173,8 @@ ALIGNMENT = Exercise(
         *twice(
             "dilated",
             lambda time, n, w, s, h: np.arange((w - 1) * s, n, s),
-            "The stride was taken for a dilation: output 0 is said to have read up to step "
-            "(width - 1) * stride. It reads neighbouring steps, 0 to width - 1.",
+            "Output 0 is said to have read up to step (width - 1) * stride, as if the stride were "
+            "a dilation. It reads neighbouring steps, 0 to width - 1.",
         ),
         *twice(
             "side by side",

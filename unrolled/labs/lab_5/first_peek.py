@@ -21,13 +21,16 @@ class Peek:
     unit: int = 0
 
     def __str__(self):
-        where = f"x_(t+{self.lead})"
-        return f"{self.weight} * {where}" + (f" from t = {self.since} on" if self.since else "")
+        when = f" from t = {self.since} on" if self.since else ""
+        if self.until == self.since + 1:
+            when = f" at t = {self.since}"
+        read = f"{self.weight} * x_(t+{self.lead})[{self.input}]"
+        return f"{read} by unit {self.unit}{when}"
 
 
 @dataclass(frozen=True, repr=False)
 class Network:
-    """A network of one recurrent-looking layer: it may read its past, and its future by `peeks`.
+    """A network that reads its own step and its past and, by `peeks`, what comes later.
 
     It takes windows (batch, time, inputs) of any length and gives (batch, time, units).
     """
@@ -167,7 +170,7 @@ def peek_trials(rng):
 def peek_further(rng):
     """Yield a single step, whole numbers, and single precision."""
     yield draw_network(rng, 2, 2, centred=True), draw(rng, 2, 1, 2)
-    yield draw_network(rng, 2, 2, Peek(1, 2)), draw_whole(rng, 2, 5, 2)
+    yield draw_network(rng, 2, 2, Peek(1, 2)), draw_whole(rng, 4, 5, 2)
     yield draw_network(rng, 2, 2, Peek(2, 1)), draw(rng, 2, 5, 2).astype(np.float32)
 
 

@@ -163,7 +163,8 @@ FORGET_PATH = Exercise(
             "one step only",
             lambda dC, F: dC + np.concatenate([(F * dC)[:, 1:], 0.0 * F[:, :1]], axis=1),
             "Each step hears of the direct gradient one step later and of nothing after that. "
-            "Hand back the total gradient of the later step, which holds what it has heard itself.",
+            "Hand back the total gradient of the later step, which holds what it has heard itself: "
+            "it has to be there first, so begin at the end.",
         ),
         Mistake(
             "direct part through the gate too",

@@ -148,7 +148,7 @@ WRONG = [
     (ends(lambda n, w, s: range(s - 1, n, s)), "put at step stride - 1"),
     (ends(lambda n, w, s: np.arange(w, n, s)), "begins one step late"),
     (ends(lambda n, w, s: w + s * np.arange((n - w) // s + 1)), "begins one step late"),
-    (ends(lambda n, w, s: np.arange((w - 1) * s, n, s)), "taken for a dilation"),
+    (ends(lambda n, w, s: np.arange((w - 1) * s, n, s)), "as if the stride were a dilation"),
     (ends(lambda n, w, s: np.arange(w - 1, n, w)), "lie side by side"),
     (ends(lambda n, w, s: np.arange(w - 1, n)), "from width - 1 on"),
     (ends(lambda n, w, s: np.arange(n - 1, w - 2, -s)[::-1]), "counted from the end"),
