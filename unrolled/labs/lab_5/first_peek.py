@@ -153,7 +153,7 @@ def networks(rng):
     yield 2, 5, draw_network(rng, 3, 2, Peek(1, 1, input=2))
     yield 2, 6, draw_network(rng, 2, 3, Peek(3, 2, unit=2))
     yield 3, 7, draw_network(rng, 2, 2, Peek(2, 3, until=3, input=1, unit=1))
-    yield 2, 7, draw_network(rng, 1, 2, Peek(2, 1, weight=-0.01))
+    yield 2, 7, draw_network(rng, 1, 2, Peek(2, 1, weight=-0.0005))
     yield 2, 6, draw_network(rng, 2, 2, Peek(1, 1, weight=0.6), Peek(1, 2, weight=-0.6))
     yield 3, 5, draw_network(rng, 2, 3, centred=True)
     yield 2, 8, draw_network(rng, 1, 1, Peek(4, 1), Peek(1, 5))
