@@ -15,7 +15,8 @@ A module declares, under these names,
 ``CLAIMS``
     list of dict: the settings, or what tells them from others, on which a chapter's claim rests,
     with a comment that names it. ``--check`` retrains the first of them that could fail and
-    takes at most a minute, then others. Put first what a wrong training would change.
+    takes at most a minute, then others. Put first what a wrong training would change. Empty where
+    nothing can be retrained within a minute or on another machine; a comment says which.
 ``METRIC``, ``SLACK``
     What ``--check`` compares, and how far a retrained run may leave the recorded band in any
     case: what nobody would call a difference. Where the seeds of a condition differ more, it is

@@ -30,7 +30,7 @@ import sys
 import time
 
 from experiments import load_experiments
-from experiments._check import LONGEST, checks
+from experiments._check import LONGEST, checks, unclaimed
 from experiments._record import Record, rounded
 from experiments._trainings import Job, trainings
 
@@ -87,7 +87,8 @@ def check(records, n=None, longest=LONGEST, **where):
             say(f"nothing recorded for {r.name}: run make evidence")
             outside += 1
         elif r.name not in {one.job.name for one in sample}:
-            say(f"skipped {r.name}: every run takes more than {longest:g} s")
+            why = f"every run takes more than {longest:g} s"
+            say(f"skipped {r.name}: {'it makes no claims' if unclaimed(r) else why}")
     by_run = {words(one.job): one for one in sample}
     for outcome in trainings([one.job for one in sample], **where):
         one, name = by_run[words(outcome.job)], words(outcome.job)

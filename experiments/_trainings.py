@@ -95,7 +95,7 @@ def _client(workers, scheduler):
                     n_workers=workers,
                     threads_per_worker=1,
                     memory_limit=0,  # of a worker: the training is not in it
-                    dashboard_address=None,
+                    dashboard_address=":0",  # any port: another recorder may have the usual one
                     silence_logs=logging.CRITICAL,
                 )
             stack.enter_context(scheduler)

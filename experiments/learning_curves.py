@@ -7,48 +7,46 @@ from experiments._forecasting import (
     TRAIN,
     VALIDATION,
     keep,
-    network,
     published_series,
     settings,
-    train,
+    squared_errors,
+    train_on,
+    training_series,
+    untrained,
 )
 
 ABOUT = "Networks are trained for 5 to 150 epochs, each time by a schedule that ends at the last."
 CONSTANTS = {"n_steps": N_STEPS, "validation": 2000}
 EPOCHS = (5, 20, 50, 150)
-# The best of four rates after 20 epochs one and ten steps ahead: experiments/rates.py
+# The longest budget is for those that it makes better. In first trainings, which are kept in the
+# record, it made the residual MLP worse one step ahead, by overfitting; and the RNN and the LSTM,
+# which at the rates below, the best for 20 epochs, went astray: it needs rates of its own.
+LONG = 150
+LONGEST = [("dense 100", "one step"), ("dense 100", "at once"), ("residual MLP", "at once")]
+# The best of five rates after 20 epochs, one and ten steps ahead: experiments/rates.py
 RATES = {
-    "linear network": (2e-2, 2e-2),
-    "dense 100": (1e-2, 1e-2),
-    "residual MLP": (3e-3, 3e-3),
-    "RNN 20-20": (1e-2, 2e-2),
-    "LSTM 20-20": (1e-2, 1e-2),
-    "GRU 20-20": (1e-2, 1e-2),
+    "linear network": (5e-2, 5e-2),
+    "dense 100": (2e-2, 5e-2),
+    "residual MLP": (1e-3, 2e-2),
+    "RNN 20-20": (2e-2, 2e-2),
+    "LSTM 20-20": (5e-2, 5e-2),
+    "GRU 20-20": (5e-2, 5e-2),
 }
 
 
-def condition(model, strategy, epochs):
+def condition(model, strategy, epochs, series=TRAIN.stop):
     """Return one condition; the strategy of one step ahead is called "one step"."""
     horizon = 1 if strategy == "one step" else 10
     rate = RATES[model][strategy != "one step"]
-    return settings(
-        model, rate, horizon=horizon, strategy=strategy, epochs=epochs, series=TRAIN.stop
-    )
+    return settings(model, rate, horizon=horizon, strategy=strategy, epochs=epochs, series=series)
 
 
 SETTINGS = [
-    *(
-        condition(model, strategy, epochs)
-        for epochs in EPOCHS
-        for strategy in ("one step", "at once")
-        for model in RATES
-    ),
-    # What a run of 150 seconds buys one step ahead
-    condition("LSTM 20-20", "one step", 100),
-    # The other strategies with the same cells
-    *(condition("RNN 20-20", "every step", epochs) for epochs in EPOCHS),
-    *(condition("LSTM 20-20", "every step", epochs) for epochs in EPOCHS),
-    *(condition("LSTM 20-20", "iterated", epochs) for epochs in (20, 50)),
+    condition(model, strategy, epochs)
+    for epochs in EPOCHS
+    for strategy in ("one step", "at once")
+    for model in RATES
+    if epochs < LONG or (model, strategy) in LONGEST
 ]
 SEEDS = range(5)
 CLAIMS = [
@@ -63,21 +61,13 @@ METRIC, SLACK = "mse", 2e-5
 
 def run(settings, seed):
     """Train one network from one seed; see the package for the interface."""
-    from unrolled.series import sequence_targets
-    from unrolled.training import set_seed
-
-    published = published_series(settings["horizon"])
-    strategy = settings["strategy"]
-    ahead = 1 if strategy in ("one step", "iterated") else 10
-    every_step = strategy == "every step"
-    X, target = sequence_targets(published[TRAIN, : N_STEPS + ahead], N_STEPS, ahead)
-    set_seed(seed)
-    model = network(settings["model"], ahead, every_step)
-    wanted = target if every_step else target[:, -1]
-    seconds = train(model, X, wanted, settings, settings["epochs"])
+    series = training_series(settings["series"], seed, settings["horizon"])
+    model = untrained(settings, seed)
+    seconds = train_on(model, settings, series, settings["epochs"])
     keep(model, settings, seed)
-    squares = squared_errors(model, strategy, published[VALIDATION])
-    inside = squared_errors(model, strategy, published[:2000])
+    validation = published_series(settings["horizon"])[VALIDATION]
+    squares = squared_errors(model, settings["strategy"], validation)
+    inside = squared_errors(model, settings["strategy"], series[:2000])
     scores = {
         "mse": float(squares.mean()),
         "mse_train": float(inside.mean()),
@@ -88,19 +78,3 @@ def run(settings, seed):
     if settings["horizon"] > 1:
         scores |= {f"step_{k}": float(e) for k, e in enumerate(squares.mean(axis=0), start=1)}
     return scores
-
-
-def squared_errors(model, strategy, series):
-    """Return the squared error of every series and step ahead, shape (series, horizon)."""
-    truth = series[:, N_STEPS:, 0].astype(float)
-    return (truth - forecast(model, strategy, series[:, :N_STEPS], truth.shape[1])) ** 2
-
-
-def forecast(model, strategy, X, horizon):
-    """Return what a trained network forecasts, shape (series, horizon)."""
-    from unrolled.forecast import iterate
-
-    if strategy == "iterated":
-        return np.asarray(iterate(model, X, horizon=horizon))
-    output = np.asarray(model(X))
-    return output[:, -1] if strategy == "every step" else output

@@ -8,7 +8,15 @@ import time
 import numpy as np
 
 from experiments import learning_curves
-from experiments._forecasting import N_STEPS, TRAIN, VALIDATION, network, published_series, train
+from experiments._forecasting import (
+    N_STEPS,
+    TRAIN,
+    VALIDATION,
+    published_series,
+    squared_errors,
+    train_on,
+    untrained,
+)
 
 ABOUT = "Networks are trained for a few epochs of 7,000 series, one at a time on an idle machine."
 CONSTANTS = {"epochs": 6, "n_steps": N_STEPS, "series": TRAIN.stop}
@@ -26,26 +34,17 @@ def run(settings, seed):
     """Train one network for a few epochs; see the package for the interface."""
     import keras
 
-    from unrolled.series import sequence_targets
-    from unrolled.training import set_seed
-
-    published = published_series(settings["horizon"])
-    ahead = 1 if settings["strategy"] in ("one step", "iterated") else 10
-    every_step = settings["strategy"] == "every step"
-    X, target = sequence_targets(published[TRAIN, : N_STEPS + ahead], N_STEPS, ahead)
-    set_seed(seed)
-    model = network(settings["model"], ahead, every_step)
+    series = published_series(settings["horizon"])
     ends = []
     watch = keras.callbacks.LambdaCallback(on_epoch_end=lambda *_: ends.append(time.perf_counter()))
-    start = time.perf_counter()
-    wanted = target if every_step else target[:, -1]
-    train(model, X, wanted, settings, CONSTANTS["epochs"], watch=watch)
+    model = untrained(settings, seed)
+    seconds = train_on(model, settings, series[TRAIN], CONSTANTS["epochs"], watch)
     epoch = float(np.median(np.diff(ends)))
-    squares = learning_curves.squared_errors(model, settings["strategy"], published[VALIDATION])
+    squares = squared_errors(model, settings["strategy"], series[VALIDATION])
     return {
         "mse": float(squares.mean()),
         "parameters": model.count_params(),
-        "seconds": ends[-1] - start,
+        "seconds": seconds,
         "seconds_per_epoch": epoch,
-        "seconds_before": ends[0] - start - epoch,
+        "seconds_before": seconds - CONSTANTS["epochs"] * epoch,
     }

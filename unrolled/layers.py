@@ -1,4 +1,4 @@
-r"""Recurrent layers in NumPy, one equation per function.
+r"""Recurrent and convolutional layers in NumPy, one equation per function.
 
 Arrays are batch-first, as in Keras: ``X`` is (batch, time, inputs), ``Y`` is (batch, time, units).
 Parameters are named after the book's equations and kept in Keras' order, so that
@@ -19,11 +19,13 @@ from unrolled._expect import (
     expect_count,
     expect_finite,
     expect_flag,
+    expect_float,
     expect_gated,
     expect_rng,
     expect_rnn_params,
     expect_shape,
     expect_state,
+    shown,
 )
 from unrolled._tree import leaves
 
@@ -350,3 +352,88 @@ def _from_input(X, W_x, b, slopes):
     """Return the input's share of all gates and steps: (time, gates * units, batch)."""
     W = _gates.halved(np.concatenate([W_x, b[None]]), slopes)
     return _gates.steps(W.T @ _gates.with_one(_gates.flat(X)), len(X))
+
+
+def conv1d_forward(X, kernel, b, stride=1, dilation=1, padding="causal"):
+    r"""Run a one-dimensional convolution over a batch of sequences.
+
+    Computes :math:`y_t = b + \sum_{i=0}^{k-1} V_i^\top x_{t - (k-1-i)\,d}` with one sequence per
+    row, where :math:`V_i` is ``kernel[i]``, :math:`k` the width of the kernel and :math:`d` the
+    `dilation`: ``kernel[-1]`` meets the latest of the inputs that an output reads, ``kernel[0]``
+    the earliest, :math:`(k-1)\,d` steps before it. Every output comes from the inputs alone, none
+    from another output, so only the few places of the kernel are looped over.
+
+    Parameters
+    ----------
+    X : ndarray of shape (batch, time, inputs)
+    kernel : ndarray of shape (width, inputs, filters)
+        As Keras keeps it: ``conv1d_forward(X, *layer.get_weights())``.
+    b : ndarray of shape (filters,)
+    stride : int, default 1
+        Only every `stride`-th output is computed, beginning with the first.
+    dilation : int, default 1
+        Steps between two neighbouring inputs that an output reads.
+    padding : {"causal", "valid", "same"}, default "causal"
+        Zeros before the sequence, so that no output reads what comes after it; none; or zeros on
+        both sides, so that outputs read both past and future.
+
+    Returns
+    -------
+    Y : ndarray of shape (batch, outputs, filters)
+        With `reach` :math:`= (k-1)\,d + 1`, outputs number ``ceil(time / stride)`` for "causal"
+        and "same", ``(time - reach) // stride + 1`` for "valid". In the common dtype of `X`,
+        `kernel` and `b`; whole numbers count as float64.
+
+    Raises
+    ------
+    ValueError
+        If a shape does not fit, a batch, sequence or kernel is empty, `padding` is none of the
+        three, or a sequence without padding is shorter than the reach.
+
+    Notes
+    -----
+    As in Keras this is a cross-correlation: the kernel is not turned round, as mathematicians do
+    (Goodfellow et al., 2016, section 9.1). Keras refuses a stride together with a dilation; the
+    equation does not mind.
+    """
+    X, (kernel, b) = as_float(expect_batch(X)), _expect_kernel(kernel, b)
+    stride, dilation = expect_count(stride, "stride"), expect_count(dilation, "dilation")
+    (time, inputs), width = X.shape[1:], len(kernel)
+    wanted = f"have shape (batch, time, {kernel.shape[1]}), as wide as kernel reads"
+    expect(inputs == kernel.shape[1], "X", wanted, f"shape {X.shape}")
+    reach = (width - 1) * dilation + 1
+    before, after = _zeros_around(time, reach, stride, padding)
+    X = np.pad(X, ((0, 0), (before, after), (0, 0)))
+    starts = np.arange(0, X.shape[1] - reach + 1, stride)  # where the window of each output begins
+    Y = np.full((len(X), len(starts), len(b)), b, np.result_type(X, kernel, b))
+    for i in range(width):
+        Y += X[:, starts + i * dilation] @ kernel[i]  # (batch, outputs, filters)
+    return Y
+
+
+def _zeros_around(time, reach, stride, padding):
+    """Return how many zeros a sequence gets before it and after it."""
+    paddings = ("causal", "valid", "same")
+    one = isinstance(padding, str) and padding in paddings
+    expect(one, "padding", f"be one of {', '.join(paddings)}", shown(padding))
+    if padding == "causal":
+        return reach - 1, 0
+    if padding == "same":
+        outputs = -(-time // stride)
+        zeros = max((outputs - 1) * stride + reach - time, 0)
+        return zeros // 2, zeros - zeros // 2  # an odd one goes behind, as in Keras
+    steps = f"{reach} steps, the reach of kernel and dilation"
+    expect(time >= reach, "X", f"hold at least {steps}", f"{time} steps")
+    return 0, 0
+
+
+def _expect_kernel(kernel, b):
+    """Return kernel and bias as float arrays whose shapes fit one another."""
+    kernel, shape = expect_float(kernel, "kernel"), "(width, inputs, filters)"
+    expect(kernel.ndim == 3, "kernel", f"have shape {shape}", f"shape {kernel.shape}")
+    one = "hold at least one step, input and filter"
+    expect(kernel.size > 0, "kernel", one, f"shape {kernel.shape}")
+    b, filters = expect_float(b, "b"), kernel.shape[2]
+    wanted = f"have shape ({filters},), one for each filter of kernel"
+    expect(b.shape == (filters,), "b", wanted, f"shape {b.shape}")
+    return kernel, b

@@ -9,14 +9,14 @@ from typing import NamedTuple
 import numpy as np
 
 from unrolled._expect import expect
-from unrolled.evidence import band
+from unrolled.evidence import band, with_budget
 from unrolled.forecast import LinearForecaster, TwoSinesForecaster, iterate, mse, naive
 from unrolled.series import generate_time_series
 
 N_STEPS = 50
-TRAIN, VALIDATION, TEST = slice(0, 7000), slice(7000, 9000), slice(9000, 10_000)
+TRAIN, VALIDATION = slice(0, 7000), slice(7000, 9000)
 NOISE = 0.01 / 12  # variance of the noise in every series: 0.1 times uniform from -1/2 to 1/2
-EPOCHS, SERIES = 20, 7000  # what a row had unless it says otherwise
+SERIES = 7000  # what a row had unless it says otherwise
 NAMED = ("model", "learning_rate", "schedule", "batch_size", "epochs")  # what a run must have
 
 
@@ -26,6 +26,7 @@ class Condition(NamedTuple):
     model: str
     strategy: str  # "" one step ahead, where there is only one
     how: str
+    epochs: int
 
 
 class Row(NamedTuple):
@@ -58,17 +59,37 @@ def conditions(runs):
     for run in runs:
         lacking = [name for name in NAMED if name not in run]
         expect(not lacking, "runs", f"say {', '.join(NAMED)}", f"one without {lacking}")
-        key = Condition(run["model"], run.get("strategy", ""), _how(run))
+        key = Condition(run["model"], run.get("strategy", ""), _how(run), run["epochs"])
         found.setdefault(key, []).append(run)
     return found
+
+
+def complete(runs, seeds=5):
+    """Return the conditions that have all their seeds.
+
+    Parameters
+    ----------
+    runs : list of dict
+        As from `unrolled.evidence.load`.
+    seeds : int, default 5
+
+    Returns
+    -------
+    list of list of dict
+        The seeds of each such condition, in the order of `runs`.
+
+    Raises
+    ------
+    ValueError
+        As `conditions`.
+    """
+    return [group for group in conditions(runs).values() if len(group) == seeds]
 
 
 def _how(run):
     """Say how a run was trained: rate, batch size, and what is unusual."""
     rate = f"{run['learning_rate']:g}" + " constant" * (run["schedule"] == "constant")
     how = [rate, str(run["batch_size"])]
-    if run["epochs"] != EPOCHS:
-        how.append(f"{run['epochs']} epochs")
     if run.get("series", SERIES) != SERIES:
         how.append(f"{run['series']:,} series")
     return ", ".join(how)
@@ -100,9 +121,9 @@ def recorded_rows(runs, published):
     Returns
     -------
     list of Row
-        With the cells *forecaster*, *error*, *published*, *weights* and *seconds*, and *test* where
-        every seed has it. The seconds are those of the fastest training that shared its machine
-        with no other, if there is one.
+        With the cells *forecaster*, *epochs*, *seconds*, *error*, *published* and *weights*. The
+        seconds are those of the fastest training that shared its machine with no other, if there
+        is one.
     """
     found = conditions(runs)
     return [_recorded_row(key, found, published) for key in found]
@@ -111,18 +132,22 @@ def recorded_rows(runs, published):
 def _recorded_row(key, found, published):
     seeds, error = found[key], band(found[key], "mse")
     name = f"{key.model}, {key.strategy}" if key.strategy else key.model
-    spread = 1e3 * error.sd if error.n > 1 else error.sd
     alone = [run for run in seeds if run.get("workers", 1) == 1]
     cells = {
         "forecaster": f"{name}<br>*{key.how}*",
-        "error": f"{1e3 * error.mean:.2f} ± {spread:.2f}",
+        "epochs": str(key.epochs),
+        "error": _thousandths(error),
         "published": _published(published, key[:2] if stands_beside(key, found) else None),
         "weights": f"{seeds[0]['parameters']:,}",
         "seconds": f"{band(alone or seeds, 'seconds').low:.0f}",
     }
-    if all("mse_test" in run for run in seeds):
-        cells["test"] = f"{1e3 * band(seeds, 'mse_test').mean:.2f}"
     return Row(error.mean, cells)
+
+
+def _thousandths(error):
+    """Write a band as mean and spread."""
+    spread = 1e3 * error.sd if error.n > 1 else error.sd
+    return f"{1e3 * error.mean:.2f} ± {spread:.2f}"
 
 
 def _published(published, key):
@@ -142,10 +167,10 @@ def computed_rows(horizon, published):
     Returns
     -------
     list of Row
-        With the cells *forecaster*, *error*, *test*, *published* and *weights*.
+        With the cells *forecaster*, *error*, *published* and *weights*.
     """
     rng = np.random.RandomState(42)
-    series = generate_time_series(TEST.stop, N_STEPS + horizon, rng)
+    series = generate_time_series(10_000, N_STEPS + horizon, rng)
     X, target = series[:, :N_STEPS], series[:, N_STEPS:, 0]
     found = computed_forecasts(X, target, horizon)
     return [_computed_row(name, target, *forecast, published) for name, forecast in found.items()]
@@ -174,7 +199,6 @@ def _computed_row(name, target, forecast, weights, published):
     cells = {
         "forecaster": name,
         "error": f"{1e3 * error:.2f}",
-        "test": f"{1e3 * mse(target[TEST], forecast[TEST]):.2f}",
         "published": _published(published, (name, "")),
         "weights": f"{weights:,}" if weights else "",
     }
@@ -209,6 +233,72 @@ def markdown(rows, columns):
         for row in sorted(rows, key=lambda row: row.error)
     ]
     return _table([columns, [":--" if c == "forecaster" else "--:" for c in columns], *lines])
+
+
+def by_budget(runs, speeds):
+    """Lay out as a Markdown table what every network reaches with every number of epochs.
+
+    Parameters
+    ----------
+    runs : list of dict
+        As from ``load("learning_curves")``, of one horizon.
+    speeds : list of dict
+        As from ``load("training_speed")``.
+
+    Returns
+    -------
+    str
+        A row for every network and strategy, those with the smallest error first, and a column for
+        every number of epochs: mean ± standard deviation in thousandths, and the seconds that a
+        training takes undisturbed. What was not recorded shows as a dash.
+
+    Raises
+    ------
+    ValueError
+        If there are no runs, or the speed of a network was not measured.
+    """
+    rows = {}
+    for run in with_budget(runs, speeds):
+        row = rows.setdefault((run["model"], run["strategy"]), {})
+        row.setdefault(run["epochs"], []).append(run)
+    best = {key: min(band(g, "mse").mean for g in row.values()) for key, row in rows.items()}
+    epochs = sorted({n for row in rows.values() for n in row})
+    lines = []
+    for key in sorted(rows, key=best.get):
+        name = ", ".join(word for word in key if word != "one step")
+        weights = next(iter(rows[key].values()))[0]["parameters"]
+        reached = [_reached(rows[key][n]) if n in rows[key] else "–" for n in epochs]
+        lines.append([_keep_together(cell) for cell in (name, f"{weights:,}", *reached)])
+    head = ["forecaster", "weights", *(f"{n} epochs" for n in epochs)]
+    return _table([head, [":--", *("--:" for _ in head[1:])], *lines])
+
+
+def _reached(seeds):
+    return f"{_thousandths(band(seeds, 'mse'))}<br>*{seeds[0]['budget']:.0f} s*"
+
+
+def final_rows(runs):
+    """Return a row for every finalist of the final test.
+
+    Parameters
+    ----------
+    runs : list of dict
+        As from ``load("final_test")``, of one horizon.
+
+    Returns
+    -------
+    list of Row
+        With the cells *forecaster*, *validation*, *error* and *together*: the mean error of five
+        seeds on the validation series and on the fresh ones, and there that of their mean forecast.
+    """
+    return [_final_row(run) for run in runs]
+
+
+def _final_row(run):
+    epochs = f", {run['epochs']} epochs" if run["epochs"] else ""
+    errors = {"validation": "validation", "error": "mse", "together": "mse_together"}
+    cells = {name: f"{1e3 * run[metric]:.2f}" for name, metric in errors.items()}
+    return Row(run["mse"], {"forecaster": f"{run['model']}{epochs}", **cells})
 
 
 def not_repeated(runs, published):

@@ -5,6 +5,9 @@ import math
 import numpy as np
 import pytest
 
+from gated_cases import GATES, every_kind, every_start, forward, layer_for, random_params
+from layer_sizes import every_size
+from refusals import refused
 from unrolled.layers import (
     GRUParams,
     LSTMParams,
@@ -15,32 +18,6 @@ from unrolled.layers import (
     n_params,
 )
 
-# (batch, time, inputs, units): unequal, with a 1 at every place, and once all equal
-SIZES = [
-    (2, 3, 4, 5),
-    (5, 4, 3, 2),
-    (1, 7, 2, 3),
-    (3, 1, 2, 4),
-    (4, 6, 1, 3),
-    (3, 5, 2, 1),
-    (1, 1, 1, 1),
-    (3, 3, 3, 3),
-]
-GATES = {"LSTM": 4, "GRU": 3, "GRU before": 3}  # the GRU whose reset comes before the matrix
-
-every_size = pytest.mark.parametrize("sizes", SIZES, ids=str)
-every_kind = pytest.mark.parametrize("kind", GATES)
-every_start = pytest.mark.parametrize("start", ["zeros", "given"])
-
-
-def random_params(rng, kind, inputs, units):
-    """Return weights without any symmetry, in float64."""
-    width = GATES[kind] * units
-    W_x = rng.normal(size=(inputs, width)) / np.sqrt(inputs)
-    W_y = rng.normal(size=(units, width)) / np.sqrt(units)
-    b = rng.normal(size=(2, width) if kind == "GRU" else width)
-    return (LSTMParams if kind == "LSTM" else GRUParams)(W_x, W_y, b)
-
 
 def case(kind, sizes, start="given", seed=0):
     """Return X, params and the state before the first step: (Y_init, C_init), or None."""
@@ -49,14 +26,6 @@ def case(kind, sizes, start="given", seed=0):
     X, params = rng.normal(size=(batch, time, inputs)), random_params(rng, kind, inputs, units)
     state = rng.normal(size=(batch, units)), rng.normal(size=(batch, units))
     return X, params, state if start == "given" else None
-
-
-def forward(kind, X, params, state=None):
-    """Return [Y, C] of an LSTM, [Y] of a GRU."""
-    if kind == "LSTM":
-        return list(lstm_forward(X, params, state))
-    Y_init = None if state is None else state[0]
-    return [gru_forward(X, params, Y_init, reset_after=kind == "GRU")]
 
 
 def sigmoid(a):
@@ -363,26 +332,8 @@ def refusals():
 @pytest.mark.parametrize("name", refusals())
 def test_bad_input_is_refused_by_name(name):
     call, argument, expected, given = refusals()[name]
-    with pytest.raises(ValueError) as error:
+    with refused(argument, expected, given):
         call()
-    wanted, _, got = str(error.value).partition(", got ")
-    assert wanted.startswith(f"{argument} must ") and expected in wanted
-    assert given in got
-
-
-@pytest.fixture(scope="module")
-def keras():
-    import keras
-
-    return keras
-
-
-def layer_for(keras, kind, units, dtype="float32", **options):
-    """Return the Keras layer of this kind."""
-    options |= {"return_sequences": True, "dtype": dtype}
-    if kind == "LSTM":
-        return keras.layers.LSTM(units, **options)
-    return keras.layers.GRU(units, reset_after=kind == "GRU", **options)
 
 
 class TestAgainstKeras:
@@ -390,13 +341,13 @@ class TestAgainstKeras:
 
     @pytest.mark.parametrize("seed", range(20))
     @every_kind
-    def test_forward_equals_keras_on_random_shapes(self, keras, kind, seed):
+    def test_forward_equals_keras_on_random_shapes(self, kind, seed):
         rng = np.random.default_rng([10, seed])
         sizes = tuple(int(n) for n in rng.permutation(np.arange(1, 13))[:4])
         X, params, state = case(kind, sizes, seed=seed)
         X = X.astype(np.float32)
         params = [w.astype(np.float32) for w in params]
-        layer = layer_for(keras, kind, sizes[3], return_state=True)
+        layer = layer_for(kind, sizes[3], return_state=True)
         layer.build(X.shape)
         layer.set_weights(params)
         for start in (None, tuple(s.astype(np.float32) for s in state)):
@@ -410,8 +361,8 @@ class TestAgainstKeras:
 
     @every_kind
     @pytest.mark.parametrize(("inputs", "units"), [(1, 1), (3, 7), (7, 3)])
-    def test_weights_go_both_ways(self, keras, kind, inputs, units):
-        layer = layer_for(keras, kind, units)
+    def test_weights_go_both_ways(self, kind, inputs, units):
+        layer = layer_for(kind, units)
         layer.build((None, None, inputs))
         rng = np.random.default_rng(11)
         if kind == "LSTM":
@@ -428,8 +379,8 @@ class TestAgainstKeras:
         assert all(np.allclose(a, b) for a, b in zip(layer.get_weights(), ours, strict=True))
 
     @every_kind
-    def test_starting_weights_are_spread_as_keras_spreads_them(self, keras, kind):
-        layer = layer_for(keras, kind, 60)
+    def test_starting_weights_are_spread_as_keras_spreads_them(self, kind):
+        layer = layer_for(kind, 60)
         layer.build((None, None, 200))
         W_x, W_y, _ = layer.get_weights()
         init = init_lstm_params if kind == "LSTM" else init_gru_params

@@ -8,8 +8,11 @@ from unrolled.evidence import load, load_published
 from unrolled.scoreboard import (
     Condition,
     Row,
+    by_budget,
+    complete,
     computed_rows,
     conditions,
+    final_rows,
     markdown,
     not_repeated,
     recorded_rows,
@@ -41,27 +44,27 @@ class TestConditions:
         runs = seeds([0.1, 0.2]) + seeds([0.3], batch_size=32) + seeds([0.4], strategy="iterated")
         found = conditions(runs[::-1])
         assert {key: [run["mse"] for run in same] for key, same in found.items()} == {
-            ("LSTM 20-20", "iterated", "0.01, 64"): [0.4],
-            ("LSTM 20-20", "at once", "0.01, 32"): [0.3],
-            ("LSTM 20-20", "at once", "0.01, 64"): [0.2, 0.1],
+            ("LSTM 20-20", "iterated", "0.01, 64", 20): [0.4],
+            ("LSTM 20-20", "at once", "0.01, 32", 20): [0.3],
+            ("LSTM 20-20", "at once", "0.01, 64", 20): [0.2, 0.1],
         }
 
     @pytest.mark.parametrize(
-        ("more", "how"),
+        ("more", "how", "epochs"),
         [
-            ({}, "0.01, 64"),
-            ({"learning_rate": 1e-3, "schedule": "constant"}, "0.001 constant, 64"),
-            ({"epochs": 150}, "0.01, 64, 150 epochs"),
-            ({"series": 70_000, "epochs": 15}, "0.01, 64, 15 epochs, 70,000 series"),
+            ({}, "0.01, 64", 20),
+            ({"learning_rate": 1e-3, "schedule": "constant"}, "0.001 constant, 64", 20),
+            ({"epochs": 150}, "0.01, 64", 150),
+            ({"series": 70_000, "epochs": 15}, "0.01, 64, 70,000 series", 15),
         ],
     )
-    def test_a_row_says_what_is_unusual(self, more, how):
-        ((_, _, said),) = conditions(seeds([0.1], **more))
-        assert said == how
+    def test_a_row_says_how_and_how_long(self, more, how, epochs):
+        ((_, _, said, trained),) = conditions(seeds([0.1], **more))
+        assert (said, trained) == (how, epochs)
 
     def test_one_step_ahead_there_is_no_strategy(self):
         run = {k: v for k, v in seeds([0.1])[0].items() if k not in ("strategy", "series")}
-        assert list(conditions([run])) == [("LSTM 20-20", "", "0.01, 64")]
+        assert list(conditions([run])) == [("LSTM 20-20", "", "0.01, 64", 20)]
 
     def test_refusals(self):
         with pytest.raises(ValueError, match="runs must hold at least one run"):
@@ -77,6 +80,7 @@ class TestRecordedRows:
         assert row.error == pytest.approx(0.0024)
         assert row.cells == {
             "forecaster": "LSTM 20-20, at once<br>*0.01, 64*",
+            "epochs": "20",
             "error": "2.40 ± 0.26",
             "published": "",
             "weights": "5,061",
@@ -86,18 +90,77 @@ class TestRecordedRows:
     def test_one_seed_has_no_spread(self):
         assert cells(seeds([0.0021]))["0.01, 64"]["error"] == "2.10 ± ? (one seed)"
 
-    def test_the_test_error_is_shown_where_every_seed_has_it(self):
-        runs = [run | {"mse_test": 0.003 + run["seed"] / 1000} for run in seeds([0.1, 0.2])]
-        assert cells(runs)["0.01, 64"]["test"] == "3.50"
-        del runs[1]["mse_test"]
-        assert "test" not in cells(runs)["0.01, 64"]
-
     def test_seconds_are_of_a_training_that_was_alone(self):
         runs = seeds([0.1, 0.2, 0.3], seconds=(30.0, 20.0))
         runs[1] |= {"workers": 2, "seconds": 5.0}
         assert cells(runs)["0.01, 64"]["seconds"] == "30"
         shared = [run | {"workers": 2} for run in runs]
         assert cells(shared)["0.01, 64"]["seconds"] == "5"
+
+
+class TestByBudget:
+    SPEEDS = (
+        {"model": "LSTM 20-20", "strategy": "at once", "series": 7000, "seed": 0,
+         "seconds_before": 9.0, "seconds_per_epoch": 1.0},
+        {"model": "linear", "strategy": "at once", "series": 7000, "seed": 0,
+         "seconds_before": 0.4, "seconds_per_epoch": 0.06},
+    )  # fmt: skip
+
+    def test_a_table_by_hand(self):
+        runs = (
+            seeds([0.015, 0.017], model="linear", epochs=5)
+            + seeds([0.004, 0.006], epochs=5)
+            + seeds([0.0016, 0.0018], epochs=50)
+        )
+        assert by_budget(runs, self.SPEEDS).replace("\u00a0", " ").splitlines() == [
+            "| forecaster | weights | 5 epochs | 50 epochs |",
+            "| :-- | --: | --: | --: |",
+            "| LSTM 20\u201120, at once | 5,061 | 5.00 ± 1.41<br>*14 s* | 1.70 ± 0.14<br>*59 s* |",
+            "| linear, at once | 5,061 | 16.00 ± 1.41<br>*1 s* | – |",
+        ]
+
+    def test_ten_times_the_series_take_ten_times_as_long(self):
+        table = by_budget(seeds([0.1], series=70_000), self.SPEEDS)
+        assert "*209\u00a0s*" in table and "(one\u00a0seed)" in table
+
+    def test_a_network_whose_speed_is_unknown_is_refused(self):
+        with pytest.raises(ValueError, match=r"model must be one of .*linear.*'GRU'"):
+            by_budget(seeds([0.1], model="GRU"), self.SPEEDS)
+
+
+class TestComplete:
+    def test_only_conditions_with_every_seed_in_their_order(self):
+        five = seeds([0.3, 0.1, 0.2, 0.5, 0.4], epochs=50)
+        four, other = seeds([0.1] * 4), seeds([0.2] * 5, strategy="iterated")
+        assert complete(four + other + five) == [other, five]
+        assert complete(four + other + five, seeds=4) == [four]
+
+
+class TestFinalRows:
+    def test_a_row_by_hand(self):
+        run = {"model": "GRU 20-20", "epochs": 50, "validation": 1.2e-3, "mse": 2.051e-3}
+        fitted = {"model": "two fitted waves", "epochs": 0, "validation": 1e-3, "mse": 1.044e-3}
+        rows = final_rows([run | {"mse_together": 1.256e-3}, fitted | {"mse_together": 1.044e-3}])
+        assert rows == [
+            Row(
+                2.051e-3,
+                {
+                    "forecaster": "GRU 20-20, 50 epochs",
+                    "validation": "1.20",
+                    "error": "2.05",
+                    "together": "1.26",
+                },
+            ),
+            Row(
+                1.044e-3,
+                {
+                    "forecaster": "two fitted waves",
+                    "validation": "1.00",
+                    "error": "1.04",
+                    "together": "1.04",
+                },
+            ),
+        ]
 
 
 class TestPublished:
@@ -183,8 +246,8 @@ def test_spreads_are_shares_of_the_mean():
     shares = scoreboard.relative_spreads(runs)
     assert shares == pytest.approx(
         {
-            Condition("LSTM 20-20", "at once", "0.01, 64"): np.sqrt(0.02) / 0.2,
-            Condition("LSTM 20-20", "at once", "0.01, 32"): 0.0,
+            Condition("LSTM 20-20", "at once", "0.01, 64", 20): np.sqrt(0.02) / 0.2,
+            Condition("LSTM 20-20", "at once", "0.01, 32", 20): 0.0,
         }
     )
 

@@ -7,6 +7,13 @@ from tools.diagrams.duel import duel_still
 from tools.diagrams.gated import lstm_cell
 from tools.diagrams.gradient_chain import gradient_chain
 from tools.diagrams.layer_shapes import layer_shapes
+from tools.diagrams.leaks import (
+    leak_choice,
+    leak_feature,
+    leak_split,
+    leak_statistic,
+    leak_window,
+)
 from tools.diagrams.masks import masks
 from tools.diagrams.neuron import neuron_still
 from tools.diagrams.neuron_unrolled import neuron_unrolled
@@ -42,6 +49,11 @@ DIAGRAMS = {
     "diagrams/gradient-chain.svg": gradient_chain,
     "diagrams/lstm-cell.svg": lstm_cell,
     "diagrams/masks.svg": masks,
+    "diagrams/leak-window.svg": leak_window,
+    "diagrams/leak-split.svg": leak_split,
+    "diagrams/leak-statistic.svg": leak_statistic,
+    "diagrams/leak-choice.svg": leak_choice,
+    "diagrams/leak-feature.svg": leak_feature,
     "diagrams/strategies.svg": strategies,
     "explorables/neuron.svg": neuron_still,
     "explorables/duel.svg": duel_still,
