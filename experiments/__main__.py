@@ -30,7 +30,7 @@ import sys
 import time
 
 from experiments import load_experiments
-from experiments._check import LONGEST, checks
+from experiments._check import LONGEST, checks, unclaimed
 from experiments._record import Record, rounded
 from experiments._trainings import Job, trainings
 
@@ -88,8 +88,7 @@ def check(records, n=None, longest=LONGEST, **where):
             outside += 1
         elif r.name not in {one.job.name for one in sample}:
             why = f"every run takes more than {longest:g} s"
-            unclaimed = getattr(r.experiment, "CLAIMS", None) == []
-            say(f"skipped {r.name}: {'it makes no claims' if unclaimed else why}")
+            say(f"skipped {r.name}: {'it makes no claims' if unclaimed(r) else why}")
     by_run = {words(one.job): one for one in sample}
     for outcome in trainings([one.job for one in sample], **where):
         one, name = by_run[words(outcome.job)], words(outcome.job)

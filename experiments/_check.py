@@ -71,6 +71,11 @@ def condition(record, runs):
     return Condition(runs[0]["settings"], runs, recorded, slack)
 
 
+def unclaimed(record):
+    """Say whether an experiment declares that nothing of it can be retrained in a check."""
+    return getattr(record.experiment, "CLAIMS", None) == []
+
+
 def claimed(record, longest=LONGEST):
     """Return what a chapter's claim rests on and could fail, in the order of CLAIMS."""
     able = [c for c in conditions(record, longest) if c.could_fail()]
@@ -103,7 +108,7 @@ def checks(records, n=None, longest=LONGEST):
     package carries are judged in any case. An experiment without claims is left out, and says why.
     """
     packaged = list(itertools.chain(*map(of_package, records)))
-    records = [r for r in records if getattr(r.experiment, "CLAIMS", None) != []]
+    records = [r for r in records if not unclaimed(r)]
     if n is not None:
         return packaged + [check(r, c) for r in records for c in sample(r, n, longest)]
     turns = [[check(r, c) for c in claimed(r, longest) or sample(r, 1, longest)] for r in records]

@@ -2,11 +2,12 @@
 
 import hashlib
 import json
-import os
 import time
 from pathlib import Path
 
 import numpy as np
+
+from experiments._record import replace_arrays
 
 N_STEPS = 50
 # The parts of Géron (2019), chapter 15. Everything is chosen and compared on the validation series.
@@ -40,6 +41,15 @@ def published_series(horizon):
     from unrolled.series import generate_time_series
 
     return generate_time_series(10_000, N_STEPS + horizon, np.random.RandomState(42))
+
+
+def training_series(count, seed, horizon):
+    """Return the published training series, or as many others as are asked for, anew by seed."""
+    from unrolled.series import generate_time_series
+
+    if count == TRAIN.stop:
+        return published_series(horizon)[TRAIN]
+    return generate_time_series(count, N_STEPS + horizon, np.random.default_rng([seed, count]))
 
 
 def residual_mlp(width, blocks, horizon):
@@ -104,6 +114,46 @@ def train(model, X, target, settings, epochs, watch=None):
     return time.perf_counter() - start
 
 
+def untrained(settings, seed):
+    """Return the network of a condition, started from a seed.
+
+    Its strategy decides what it puts out: "one step" and "iterated" one value after the window, "at
+    once" ten, and "every step" ten after every step of it.
+    """
+    from unrolled.training import set_seed
+
+    strategy = settings["strategy"]
+    set_seed(seed)
+    ahead = 1 if strategy in ("one step", "iterated") else 10
+    return network(settings["model"], ahead, strategy == "every step")
+
+
+def train_on(model, settings, series, epochs, watch=None):
+    """Train the network of a condition on series; return the seconds it took, as `train`."""
+    from unrolled.series import sequence_targets
+
+    ahead = model.output_shape[-1]
+    X, target = sequence_targets(series[:, : N_STEPS + ahead], N_STEPS, ahead)
+    wanted = target if settings["strategy"] == "every step" else target[:, -1]
+    return train(model, X, wanted, settings, epochs, watch)
+
+
+def squared_errors(model, strategy, series):
+    """Return the squared error of every series and step ahead, shape (series, horizon)."""
+    truth = series[:, N_STEPS:, 0].astype(float)
+    return (truth - forecast(model, strategy, series[:, :N_STEPS], truth.shape[1])) ** 2
+
+
+def forecast(model, strategy, X, horizon):
+    """Return what a trained network forecasts, shape (series, horizon)."""
+    from unrolled.forecast import iterate
+
+    if strategy == "iterated":
+        return np.asarray(iterate(model, X, horizon=horizon))
+    output = np.asarray(model(X))
+    return output[:, -1] if strategy == "every step" else output
+
+
 def settings(model, learning_rate, schedule="cosine", batch_size=64, **more):
     """Return one condition."""
     return {
@@ -123,11 +173,8 @@ def weights_file(settings, seed):
 
 def keep(model, settings, seed):
     """Keep a trained model's weights."""
-    WEIGHTS.mkdir(parents=True, exist_ok=True)
-    path = weights_file(settings, seed)
-    temporary = path.with_suffix(f".{os.getpid()}.npz")
-    np.savez(temporary, *model.get_weights())
-    os.replace(temporary, path)
+    weights = {f"{number:03}": array for number, array in enumerate(model.get_weights())}
+    replace_arrays(weights_file(settings, seed), weights)
 
 
 def kept(model, settings, seed):
@@ -136,5 +183,5 @@ def kept(model, settings, seed):
     if not path.is_file():
         return False
     with np.load(path) as arrays:
-        model.set_weights([arrays[name] for name in arrays.files])
+        model.set_weights(list(arrays.values()))
     return True

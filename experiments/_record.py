@@ -1,7 +1,8 @@
 """The recorded runs of one experiment and their files; two recorders may write to them at once.
 
 A metric that is a list holds one number for every series. These go to a second file,
-``results/<name>-errors.npz``, a row for every run, and the run keeps the number of its row.
+``results/<name>-errors.npz``, a row for every run and in their order; a run keeps the number of its
+row.
 """
 
 import contextlib
@@ -100,10 +101,11 @@ class Record:
                 return False
             if machine not in self.environments:
                 self.environments.append(machine)
-            metrics = {
-                name: self.add_row(name, value) if isinstance(value, list) else value
-                for name, value in metrics.items()
-            }
+            arrays = self.read_arrays()
+            for name, value in metrics.items():
+                if isinstance(value, list):
+                    arrays.setdefault(name, []).append(value)
+                    metrics = metrics | {name: len(arrays[name]) - 1}
             run = {
                 "settings": dict(settings),
                 "seed": seed,
@@ -112,28 +114,35 @@ class Record:
             }
             self.runs.append(run if workers == 1 else run | {"workers": workers})
             self.runs.sort(key=key)
+            self.write_arrays(arrays)
             self.write()
         return True
 
-    def add_row(self, name, values):
-        """Append what every series gave to the array of this name; return the number of its row.
+    def read_arrays(self):
+        """Return what single series gave, a list of rows for each metric that is a list."""
+        if not self.rows_path.is_file():
+            return {}
+        with np.load(self.rows_path) as file:
+            return {name: list(file[name]) for name in file.files}
+
+    def write_arrays(self, arrays):
+        """Bring the rows into the order of the runs and write them.
 
         Half precision has three digits and a half: the size of one error, and no more, for the
-        file would be four times as large. Runs may differ in how many series they judged: a short
-        row is filled with NaN.
+        file would be twice as large. Runs may differ in how many series they judged: a short row
+        is filled with NaN.
         """
-        arrays = {}
-        if self.rows_path.is_file():
-            with np.load(self.rows_path) as file:
-                arrays = dict(file)
-        rows = [*arrays.get(name, ()), np.asarray(values, dtype=np.float16)]
-        width = max(map(len, rows))
-        full = [np.pad(row, (0, width - len(row)), constant_values=np.nan) for row in rows]
-        self.rows_path.parent.mkdir(exist_ok=True)
-        temporary = self.rows_path.with_suffix(f".{os.getpid()}.npz")
-        np.savez_compressed(temporary, **arrays | {name: np.stack(full)})
-        os.replace(temporary, self.rows_path)
-        return len(rows) - 1
+        if not arrays:
+            return
+        for name, rows in arrays.items():
+            having = [run for run in self.runs if name in run["metrics"]]
+            rows = [np.asarray(rows[run["metrics"][name]], dtype=np.float16) for run in having]
+            width = max(map(len, rows))
+            full = [np.pad(row, (0, width - len(row)), constant_values=np.nan) for row in rows]
+            arrays[name] = np.stack(full)
+            for number, run in enumerate(having):
+                run["metrics"][name] = number
+        replace_arrays(self.rows_path, arrays)
 
     def write(self):
         """Replace the file in one go: a reader sees the old one or the new one."""
@@ -145,10 +154,23 @@ class Record:
         parts = [f'"{name}": {json.dumps(head[name], sort_keys=True)}' for name in sorted(head)]
         runs = ",\n".join(json.dumps(run, sort_keys=True) for run in self.runs)
         text = "{\n" + ",\n".join(parts) + f',\n"runs": [\n{runs}\n]\n}}\n'
-        self.path.parent.mkdir(exist_ok=True)
-        temporary = self.path.with_suffix(f".{os.getpid()}.tmp")
-        temporary.write_text(text, encoding="utf-8")
-        os.replace(temporary, self.path)
+        with replaced(self.path) as temporary:
+            temporary.write_text(text, encoding="utf-8")
+
+
+@contextlib.contextmanager
+def replaced(path):
+    """Give a file to be written in place of `path`, which it then becomes in one go."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_suffix(f".{os.getpid()}.tmp")
+    yield temporary
+    os.replace(temporary, path)
+
+
+def replace_arrays(path, arrays):
+    """Write arrays by their names in place of an npz file: a reader sees the old or the new."""
+    with replaced(path) as temporary, temporary.open("wb") as file:
+        np.savez_compressed(file, **arrays)
 
 
 @contextlib.contextmanager

@@ -1,15 +1,14 @@
 """Which learning rate each network of the learning curves is trained with: chapters 7 and 8."""
 
-import numpy as np
-
 from experiments._forecasting import (
     N_STEPS,
     TRAIN,
     VALIDATION,
-    network,
     published_series,
     settings,
-    train,
+    squared_errors,
+    train_on,
+    untrained,
 )
 
 ABOUT = "Every network of the learning curves is trained for 20 epochs at each of five rates."
@@ -22,6 +21,12 @@ SETTINGS = [
     for horizon in (1, 10)
     for rate in RATES
 ]
+# Trained at every step two of them have rates of their own: chapter 8.
+SETTINGS += [
+    settings(model, rate, horizon=10, strategy="every step")
+    for model in ("RNN 20-20", "LSTM 20-20")
+    for rate in RATES
+]
 SEEDS = range(2)
 CLAIMS = [{"model": "dense 100", "horizon": 1, "learning_rate": 1e-2}]
 METRIC, SLACK = "mse", 1e-4
@@ -29,14 +34,9 @@ METRIC, SLACK = "mse", 1e-4
 
 def run(settings, seed):
     """Train one network from one seed; see the package for the interface."""
-    from unrolled.forecast import mse
-    from unrolled.training import set_seed
-
-    horizon = settings["horizon"]
-    series = published_series(horizon)
-    X, target = series[:, :N_STEPS], series[:, N_STEPS:, 0]
-    set_seed(seed)
-    model = network(settings["model"], horizon)
-    seconds = train(model, X[TRAIN], target[TRAIN], settings, CONSTANTS["epochs"])
-    error = mse(target[VALIDATION], np.asarray(model(X[VALIDATION])))
-    return {"mse": error, "parameters": model.count_params(), "seconds": seconds}
+    settings = {"strategy": "one step" if settings["horizon"] == 1 else "at once"} | settings
+    series = published_series(settings["horizon"])
+    model = untrained(settings, seed)
+    seconds = train_on(model, settings, series[TRAIN], CONSTANTS["epochs"])
+    error = squared_errors(model, settings["strategy"], series[VALIDATION]).mean()
+    return {"mse": float(error), "parameters": model.count_params(), "seconds": seconds}

@@ -8,8 +8,15 @@ import time
 import numpy as np
 
 from experiments import learning_curves
-from experiments._forecasting import N_STEPS, TRAIN, VALIDATION, published_series
-from experiments.learning_curves import squared_errors, trained
+from experiments._forecasting import (
+    N_STEPS,
+    TRAIN,
+    VALIDATION,
+    published_series,
+    squared_errors,
+    train_on,
+    untrained,
+)
 
 ABOUT = "Networks are trained for a few epochs of 7,000 series, one at a time on an idle machine."
 CONSTANTS = {"epochs": 6, "n_steps": N_STEPS, "series": TRAIN.stop}
@@ -30,7 +37,8 @@ def run(settings, seed):
     series = published_series(settings["horizon"])
     ends = []
     watch = keras.callbacks.LambdaCallback(on_epoch_end=lambda *_: ends.append(time.perf_counter()))
-    model, seconds = trained(settings, seed, series[TRAIN], CONSTANTS["epochs"], watch)
+    model = untrained(settings, seed)
+    seconds = train_on(model, settings, series[TRAIN], CONSTANTS["epochs"], watch)
     epoch = float(np.median(np.diff(ends)))
     squares = squared_errors(model, settings["strategy"], series[VALIDATION])
     return {

@@ -26,6 +26,14 @@ def root():
 
 
 @pytest.fixture(scope="session")
+def keras():
+    """Keras, imported when a test first asks for it: it takes seconds."""
+    import keras
+
+    return keras
+
+
+@pytest.fixture(scope="session")
 def site(root):
     """The built site; `make test` builds it first."""
     html = root / "_build" / "html"

@@ -17,13 +17,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from execute_pages import fingerprints
+from file_locks import lock
 from make_notebooks import make_notebooks
 from plain_markdown import PageError
-
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None
 
 ROOT = Path(__file__).resolve().parents[1]
 BANNERS = ("Running Jupyter-Book", "Source Folder:", "Config Path:", "Output Path:")
@@ -50,8 +46,11 @@ def clear_site(build):
         shutil.rmtree(build / name, ignore_errors=True)
 
 
-def environment(build):
-    """Return the environment of the build: its own kernel, quiet and repeatable TensorFlow."""
+def environment(build, warnings):
+    """Return the environment of the build: its own kernel, quiet and repeatable TensorFlow.
+
+    `warnings` is what Python does with its own: ``"ignore"``, or ``""`` for Python's default.
+    """
     profile = build / ".ipython" / "profile_default"  # not the user's own start-up files
     profile.mkdir(parents=True, exist_ok=True)
     (profile / "ipython_kernel_config.py").write_text("c.IPKernelApp.log_level = 40\n")
@@ -64,8 +63,7 @@ def environment(build):
         "KERAS_BACKEND": "tensorflow",
         "PYTHONHASHSEED": "0",
     }
-    # Warnings that Jupyter's own packages raise about each other are not the book's.
-    return {**os.environ, **quiet, **ONE_THREAD, "PYTHONWARNINGS": "ignore"}
+    return {**os.environ, **quiet, **ONE_THREAD, "PYTHONWARNINGS": warnings}
 
 
 def run_quietly(command, **options):
@@ -95,13 +93,10 @@ def stage(name):
 def alone(build):
     """Let one build at a time work in a folder; a second one waits."""
     build.mkdir(parents=True, exist_ok=True)
-    with (build / ".lock").open("w") as lock:
-        if fcntl is not None:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                print("  another build works in this folder: waiting for it", flush=True)
-                fcntl.flock(lock, fcntl.LOCK_EX)
+    with (build / ".lock").open("w") as file:
+        if not lock(file, wait=False):
+            print("  another build works in this folder: waiting for it", flush=True)
+            lock(file)
         yield
 
 
@@ -127,7 +122,8 @@ def build_book(source):
         try:
             clear_site(build)
             before = fingerprints(source)
-            if not make_site(source, environment(build)):
+            # Warnings that Jupyter's own packages raise about each other are not the book's.
+            if not make_site(source, environment(build, warnings="ignore")):
                 return False
             after = fingerprints(source)
             changed = [page for page in after if after[page] != before.get(page)]

@@ -14,22 +14,18 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import suppress
 from pathlib import Path
 
+import yaml
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
 from jupyter_cache.executors.utils import single_nb_execution
 from myst_nb.core.read import read_myst_markdown_notebook
 
+import file_locks
 from make_notebooks import pages
 from page_inputs import fingerprint
 
-try:
-    import fcntl
-except ImportError:  # Windows: nothing locks, so one page at a time
-    fcntl = None
-
 ROOT = Path(__file__).resolve().parents[1]
-TIMEOUT = 120  # seconds for one cell, as in _config.yml
-WORKERS = min(4, os.cpu_count() or 1) if fcntl else 1
+WORKERS = min(4, os.cpu_count() or 1) if file_locks.AVAILABLE else 1
 MEASURES = ("perf_counter", "process_time", "timeit", "tracemalloc")
 STAMPS = ".fingerprints.json"
 
@@ -49,12 +45,10 @@ class Quiet:
 
     def enter(self, alone):
         """Wait until the machine may be used, by nobody else if `alone`."""
-        if fcntl is None:
-            return
         with self.paths[0].open("w") as turn:
-            fcntl.flock(turn, fcntl.LOCK_EX)
+            file_locks.lock(turn)
             self.held = self.paths[1].open("w")
-            fcntl.flock(self.held, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
+            file_locks.lock(self.held, shared=not alone)
 
     def leave(self):
         """Let others in."""
@@ -69,14 +63,20 @@ def measures(cell):
     return tagged or any(word in cell.source for word in MEASURES)
 
 
-def execute(path, notebook):
+def cell_timeout(source):
+    """Return the seconds that the book's configuration gives to one cell."""
+    config = yaml.safe_load((source / "_config.yml").read_text(encoding="utf-8"))
+    return config["execute"]["timeout"]
+
+
+def execute(path, notebook, timeout):
     """Execute a notebook in place, from the folder of its page; return jupyter-cache's result."""
     quiet = Quiet()
     try:
         return single_nb_execution(
             notebook,
             cwd=str(path.parent),
-            timeout=TIMEOUT,
+            timeout=timeout,
             allow_errors=False,
             coalesce_streams=True,  # pieces of a printout differ from run to run
             on_cell_execute=lambda cell, cell_index: quiet.enter(measures(cell)),
@@ -141,8 +141,8 @@ def fingerprints(source):
 def execute_pages(source, workers=WORKERS):
     """Execute what is stale; return the number of pages that failed."""
     book, failed = Pages(source), 0
-    pool = ThreadPoolExecutor(workers)
-    running = {pool.submit(execute, path, nb): (page, path, nb, stamp)
+    pool, timeout = ThreadPoolExecutor(workers), cell_timeout(source)
+    running = {pool.submit(execute, path, nb, timeout): (page, path, nb, stamp)
                for page, path, nb, stamp in book.stale()}  # fmt: skip
     for future in as_completed(running):
         page, path, notebook, stamp = running[future]

@@ -13,9 +13,9 @@ import time
 from pathlib import Path
 
 from build_book import environment
+from execute_pages import cell_timeout
 
 ROOT = Path(__file__).resolve().parents[1]
-NBVAL = ("--nbval", "--nbval-current-env", "--nbval-cell-timeout=120", "--dist=loadfile")
 
 
 def workers():
@@ -34,7 +34,9 @@ def stages(what):
         return
     everything = ("-m", "exhaustive or not exhaustive") if what == "all" else ()
     yield "tests", (*pytest, "--dist=worksteal", *everything)
-    yield "notebooks executed again, outputs compared", (*pytest, *NBVAL, "_build/notebooks")
+    nbval = ("--nbval", "--nbval-current-env", f"--nbval-cell-timeout={cell_timeout(ROOT)}")
+    again = (*pytest, *nbval, "--dist=loadfile", "_build/notebooks")
+    yield "notebooks executed again, outputs compared", again
     yield "a sample of the evidence retrained", ("-m", "experiments", "--check")
     if what == "all":
         yield "every solution of a lab changed in one place", ("tests/labs/solution_mutants.py",)
@@ -45,8 +47,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("what", choices=("check", "test", "all"))
     what, took = parser.parse_args().what, []
-    env = environment(ROOT / "_build")
-    del env["PYTHONWARNINGS"]  # some tests are about warnings
+    env = environment(ROOT / "_build", warnings="")  # some tests are about warnings
     for name, arguments in stages(what):
         print(f"\n{name}", flush=True)
         start = time.perf_counter()

@@ -141,10 +141,7 @@ def expect_activation(activation):
 
 def expect_rnn_params(params):
     """Return (W_x, W_y, b) as float arrays whose shapes fit one another."""
-    arrays = isinstance(params, (list, tuple))
-    expect(arrays, "params", "be RNNParams, or a list of W_x, W_y and b", shown(params))
-    expect(len(params) == 3, "params", "hold W_x, W_y and b", f"{len(params)} arrays")
-    W_x = expect_float(params[0], "W_x")
+    W_x = _first_of_three(params, "RNNParams")
     expect(W_x.ndim == 2, "W_x", "have shape (inputs, units)", f"shape {W_x.shape}")
     expect(W_x.size > 0, "W_x", "hold at least one input and one unit", f"shape {W_x.shape}")
     units = W_x.shape[1]
@@ -153,3 +150,37 @@ def expect_rnn_params(params):
         expect_shape(params[1], "W_y", (units, units)),
         expect_shape(params[2], "b", (units,)),
     )
+
+
+def expect_gated(X, params, kind, gates):
+    """Return X and the weights of a gated layer as float arrays that fit, and a state's shape.
+
+    ``W_x``, ``W_y`` and ``b`` hold the columns of their gates side by side. A GRU's ``b`` has two
+    rows, or with ``reset_after=False`` one axis.
+    """
+    X, W_x = as_float(expect_batch(X)), _first_of_three(params, kind)
+    fits = W_x.ndim == 2 and W_x.shape[1] % gates == 0
+    expect(fits, "W_x", f"have shape (inputs, {gates} * units)", f"shape {W_x.shape}")
+    expect(W_x.size > 0, "W_x", "hold at least one input and one unit", f"shape {W_x.shape}")
+    inputs, width = W_x.shape
+    W_y, b = expect_shape(params[1], "W_y", (width // gates, width)), expect_float(params[2], "b")
+    shapes = {"LSTMParams": [(width,)], "GRUParams": [(2, width), (width,)]}[kind]
+    said = f"have shape {' or '.join(map(str, shapes))}"
+    expect(b.shape in shapes, "b", said, f"shape {b.shape}")
+    expect(X.shape[2] == inputs, "X", f"have shape (batch, time, {inputs})", f"shape {X.shape}")
+    return X, (W_x, W_y, b), (len(X), len(W_y))
+
+
+def expect_state(state, shape):
+    """Return (Y_init, C_init) as float arrays of this shape."""
+    pair = isinstance(state, (list, tuple)) and len(state) == 2
+    expect(pair, "state", "be a pair (Y_init, C_init)", shown(state))
+    return [expect_shape(part, f"state[{i}]", shape) for i, part in enumerate(state)]
+
+
+def _first_of_three(params, kind):
+    """Return W_x as a float array, refusing what does not hold three arrays."""
+    arrays = isinstance(params, (list, tuple))
+    expect(arrays, "params", f"be {kind}, or a list of W_x, W_y and b", shown(params))
+    expect(len(params) == 3, "params", "hold W_x, W_y and b", f"{len(params)} arrays")
+    return expect_float(params[0], "W_x")

@@ -16,21 +16,24 @@ from typing import NamedTuple
 
 import numpy as np
 
+from unrolled import _gates
 from unrolled._expect import (
     as_float,
     expect,
     expect_activation,
     expect_batch,
     expect_count,
+    expect_gated,
     expect_number,
     expect_positive,
     expect_rng,
     expect_rnn_params,
     expect_shape,
+    expect_state,
     shown,
 )
 from unrolled._tree import leaves, like
-from unrolled.layers import TANH, RNNParams
+from unrolled.layers import TANH, GRUParams, LSTMParams, RNNParams
 
 
 def output_gradients(Y, dY, params, activation=TANH, length=None):
@@ -133,6 +136,129 @@ def input_gradients(Y, dY, params, activation=TANH):
     W_x, W_y, _ = expect_rnn_params(params)
     _, dA = _reverse(Y, dY, W_y, activation, None)
     return (dA @ W_x.T).swapaxes(0, 1), dA[0] @ W_y.T
+
+
+def lstm_backward(X, Y, C, dY, params, state=None):
+    """Gradients of the loss with respect to the weights of an LSTM layer.
+
+    The gates are computed anew from `X` and `Y`, for all steps at once.
+
+    Parameters
+    ----------
+    X : ndarray of shape (batch, time, inputs)
+    Y, C : ndarray of shape (batch, time, units)
+        Outputs and cell states, as `lstm_forward` returned them.
+    dY : ndarray of shape (batch, time, units)
+        Direct gradient at every output; zeros where the loss does not look.
+    params : LSTMParams
+        Or a list of the three.
+    state : (Y_init, C_init), optional
+        As given to `lstm_forward`.
+
+    Returns
+    -------
+    LSTMParams
+        Of gradients, each in the shape of its weights.
+
+    Raises
+    ------
+    ValueError
+        If the shapes do not fit.
+    """
+    _, _, dA, inputs = _reverse_lstm(X, Y, C, dY, params, state)
+    dW = inputs @ dA.T  # of x_t, of the 1 that b multiplies, of y_{t-1}
+    width = len(dW) - len(dA) // 4 - 1
+    return LSTMParams(W_x=dW[:width], W_y=dW[width + 1 :], b=dW[width])
+
+
+def lstm_state_gradients(X, Y, C, dY, params, state=None):
+    r"""Total gradients of the loss with respect to the two states of an LSTM at every step.
+
+    With :math:`g_t = dL/dy_t`, :math:`\tilde g_t = dL/dc_t` and :math:`\delta_t` the gradient at
+    the four values before the gates' activations,
+
+    .. math::
+
+        g_t &= \frac{\partial L}{\partial y_t} + W_y\, \delta_{t+1}, \\
+        \tilde g_t &= g_t \odot o_t \odot (1 - \tanh^2 c_t) + f_{t+1} \odot \tilde g_{t+1}.
+
+    Parameters
+    ----------
+    X, Y, C, dY, params, state
+        As for `lstm_backward`.
+
+    Returns
+    -------
+    G, G_C : ndarray of shape (batch, time, units)
+        Total gradient at every output and at every cell state.
+
+    Raises
+    ------
+    ValueError
+        If the shapes do not fit.
+    """
+    G, G_C, *_ = _reverse_lstm(X, Y, C, dY, params, state)
+    return _gates.batch_first(G), _gates.batch_first(G_C)
+
+
+def gru_backward(X, Y, dY, params, Y_init=None):
+    """Gradients of the loss with respect to the weights of a GRU layer.
+
+    Parameters
+    ----------
+    X : ndarray of shape (batch, time, inputs)
+    Y, dY : ndarray of shape (batch, time, units)
+        Outputs of `gru_forward`, and the direct gradient of the loss at each of them.
+    params : GRUParams
+        Or a list of the three. A ``b`` of one axis says ``reset_after=False``.
+    Y_init : ndarray of shape (batch, units), optional
+        As given to `gru_forward`.
+
+    Returns
+    -------
+    GRUParams
+        Of gradients, each in the shape of its weights.
+
+    Raises
+    ------
+    ValueError
+        If the shapes do not fit.
+    """
+    G, dA, to_candidate, inputs, befores = _reverse_gru(X, Y, dY, params, Y_init)
+    d_back = np.split(_as_rows(dA), 3)
+    d_input = np.concatenate([*d_back[:2], to_candidate * _as_rows(G[:, None])])
+    dW_x = inputs @ d_input.T  # of x_t, and of the 1 that b multiplies
+    dW_y = [before @ d.T for before, d in zip(befores, d_back, strict=True)]
+    b = dW_x[-1]
+    if np.ndim(params[2]) == 2:
+        b = np.stack([b, np.concatenate(d_back).sum(axis=1)])
+    return GRUParams(W_x=dW_x[:-1], W_y=np.concatenate(dW_y, axis=1), b=b)
+
+
+def gru_state_gradients(X, Y, dY, params, Y_init=None):
+    r"""Total gradient of the loss with respect to every output of a GRU.
+
+    With :math:`\delta_t` the gradient at what the recurrent weights put out,
+
+    .. math::
+
+        g_t = \frac{\partial L}{\partial y_t} + z_{t+1} \odot g_{t+1} + W_y\, \delta_{t+1}.
+
+    Parameters
+    ----------
+    X, Y, dY, params, Y_init
+        As for `gru_backward`.
+
+    Returns
+    -------
+    G : ndarray of shape (batch, time, units)
+
+    Raises
+    ------
+    ValueError
+        If the shapes do not fit.
+    """
+    return _gates.batch_first(_reverse_gru(X, Y, dY, params, Y_init)[0])
 
 
 def gradient_check(loss, params, grads, rng, step=1e-6):
@@ -329,6 +455,88 @@ def _reverse(Y, dY, W_y, activation, length):
             G[t] += dA[t + 1] @ W_back
         np.multiply(G[t], slope[t], out=dA[t])
     return G, dA
+
+
+def _reverse_lstm(X, Y, C, dY, params, state):
+    """Return dL/dy_t and dL/dc_t, (time, units, batch), then the deltas and what they multiply."""
+    X, (W_x, W_y, b), (batch, units) = expect_gated(X, params, "LSTMParams", 4)
+    start = np.zeros((2, batch, units), X.dtype)
+    if state is not None:
+        start = expect_state(state, (batch, units))
+    shape = (*X.shape[:2], units)
+    Y, C, dY = (expect_shape(a, name, shape) for a, name in ((Y, "Y"), (C, "C"), (dY, "dY")))
+    Y_prev, C_prev = _gates.flat_before(start[0], Y), _gates.flat_before(start[1], C)
+    inputs = np.concatenate([_gates.with_one(_gates.flat(X)), Y_prev])
+    W = _gates.halved(np.concatenate([W_x, b[None], W_y]), _gates.LSTM)
+    enter, keep, candidate, show = _gates.lstm_gates(W.T @ inputs)
+    seen = np.tanh(_gates.flat(C))
+
+    slopes = np.empty((4, *seen.shape), np.result_type(inputs, W, C_prev, C, dY))
+    slopes[0] = candidate * enter * (1 - enter)  # what c_t owes to each gate
+    slopes[1] = C_prev * keep * (1 - keep)
+    slopes[2] = enter * (1 - candidate**2)
+    slopes[3] = seen * show * (1 - show)  # what y_t owes to its gate
+    to_cell = show * (1 - seen**2)
+    slopes, to_cell, keep = (_gates.steps(a, batch) for a in (slopes, to_cell, keep))
+
+    G = np.array(dY.transpose(1, 2, 0), slopes.dtype, order="C")
+    G_C, dA, kept = np.empty_like(G), np.empty_like(slopes), 0
+    for t in range(len(G) - 1, -1, -1):
+        G_C[t] = G[t] * to_cell[t] + kept
+        np.multiply(slopes[t, :3], G_C[t], out=dA[t, :3])
+        np.multiply(slopes[t, 3], G[t], out=dA[t, 3])
+        if t > 0:
+            G[t - 1] += W_y @ dA[t].reshape(W_y.shape[1], -1)
+            kept = keep[t] * G_C[t]
+    return G, G_C, _as_rows(dA), inputs
+
+
+def _reverse_gru(X, Y, dY, params, Y_init):
+    """Return dL/dy_t, the deltas, and what it takes to turn them into gradients of weights.
+
+    G is (time, units, batch), the deltas (time, 3, units, batch) are those of the two gates and of
+    what W_y puts out for the candidate. Then the candidate's slope, the inputs with their 1, and
+    what each of the three blocks of W_y multiplies.
+    """
+    X, (W_x, W_y, b), (batch, units) = expect_gated(X, params, "GRUParams", 3)
+    first = np.zeros((batch, units), X.dtype)
+    if Y_init is not None:
+        first = expect_shape(Y_init, "Y_init", (batch, units))
+    Y, dY = (expect_shape(a, n, (*X.shape[:2], units)) for a, n in ((Y, "Y"), (dY, "dY")))
+    reset_after, Y_prev = b.ndim == 2, _gates.flat_before(first, Y)
+    b_x, b_y = b if reset_after else (b, b)
+    inputs = _gates.with_one(_gates.flat(X))
+    W, W_back, b_back = (
+        _gates.halved(w, _gates.GRU) for w in (np.concatenate([W_x, b_x[None]]), W_y, b_y)
+    )
+    update, reset, candidate, inner = _gates.gru_gates(
+        W.T @ inputs, W_back.T, b_back[:, None], Y_prev, reset_after
+    )
+    to_candidate = (1 - update) * (1 - candidate**2)
+    slopes = (Y_prev - candidate) * update * (1 - update), inner * reset * (1 - reset), to_candidate
+    to_gates, keep, passed = (_gates.steps(a, batch) for a in (np.stack(slopes), update, reset))
+
+    G = np.array(dY.transpose(1, 2, 0), np.result_type(to_gates, W_y, dY), order="C")
+    dA = np.empty(to_gates.shape, G.dtype)
+    for t in range(len(G) - 1, -1, -1):
+        np.multiply(G[t], to_gates[t, ::2], out=dA[t, ::2])  # update gate and candidate
+        if reset_after:
+            np.multiply(dA[t, 2], to_gates[t, 1], out=dA[t, 1])
+            dA[t, 2] *= passed[t]
+            back = W_y @ dA[t].reshape(-1, batch)
+        else:
+            inner = W_y[:, 2 * units :] @ dA[t, 2]
+            np.multiply(inner, to_gates[t, 1], out=dA[t, 1])
+            back = W_y[:, : 2 * units] @ dA[t, :2].reshape(-1, batch) + passed[t] * inner
+        if t > 0:
+            G[t - 1] += back + keep[t] * G[t]
+    befores = [Y_prev, Y_prev, Y_prev if reset_after else reset * Y_prev]
+    return G, dA, to_candidate, inputs, befores
+
+
+def _as_rows(a):
+    """Return (time, gates, units, batch) as (gates * units, time * batch)."""
+    return np.moveaxis(a, 0, -2).reshape(a.shape[1] * a.shape[2], -1)
 
 
 def _rows(a):

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from unrolled._expect import expect
+from unrolled._expect import expect, expect_count, expect_rng
 
 PACKAGE = Path(__file__).resolve().parent
 # Beside the package in a clone, on Binder and where the book is built; inside it where it was
@@ -168,6 +168,44 @@ def with_budget(runs, speeds):
         epochs = run["epochs"] * run["series"] / same[0]["series"]
         budgets.append(run | {"budget": before + epochs * epoch})
     return budgets
+
+
+def paired_difference(one, other, rng, draws=2000):
+    """Compare two conditions series by series, with a bootstrap interval.
+
+    What makes a series hard for both cancels in the difference. Series are drawn with replacement,
+    as many as there are, and the mean difference is taken each time. The interval speaks of other
+    series and not of other seeds.
+
+    Parameters
+    ----------
+    one, other : list of dict
+        The seeds of one condition each, from ``load(name, errors=True)``. Their squared errors are
+        averaged, on each series, over the seeds.
+    rng : numpy.random.Generator
+    draws : int, default 2000
+
+    Returns
+    -------
+    tuple of float
+        Mean difference of the squared errors, `one` less `other`, and the ends of the interval that
+        holds 95 % of the drawn ones.
+
+    Raises
+    ------
+    ValueError
+        If there are no runs, they were judged on other numbers of series, `rng` cannot draw, or
+        `draws` is no positive whole number.
+    """
+    _expect_some(one)
+    _expect_some(other)
+    rng, draws = expect_rng(rng), expect_count(draws, "draws")
+    lengths = sorted({len(run["errors"]) for run in [*one, *other]})
+    expect(len(lengths) == 1, "other", "be judged on the same series as one", f"{lengths} series")
+    gap = np.mean([run["errors"] ** 2 for run in one], axis=0)
+    gap = gap - np.mean([run["errors"] ** 2 for run in other], axis=0)
+    drawn = rng.choice(gap, size=(draws, len(gap))).mean(axis=1)
+    return float(gap.mean()), *(float(end) for end in np.quantile(drawn, [0.025, 0.975]))
 
 
 def flatten(run):

@@ -7,12 +7,14 @@ grey, target black; lines are named where they end. Figures are SVG and change w
 light or dark theme.
 """
 
+import base64
 import io
 
 import matplotlib.dates as mdates
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
+from PIL import Image
 
 from unrolled._expect import (
     expect,
@@ -64,7 +66,8 @@ STYLE = {
 def use_book_style():
     """Draw every figure of this session in the book's style, as SVG with a light and a dark theme.
 
-    Changes matplotlib's defaults; inside a notebook it also replaces PNG by SVG.
+    Changes matplotlib's defaults. Inside a notebook a figure becomes an SVG, and beside it a PNG,
+    which is shown where the notebook is not trusted: a copy of it on another computer.
     """
     plt.rcParams.update(STYLE)
     try:
@@ -77,7 +80,9 @@ def use_book_style():
         return
     shell.run_line_magic("matplotlib", "inline")  # now, or later it would undo the next line
     set_matplotlib_formats("svg")
-    shell.display_formatter.formatters["image/svg+xml"].for_type(Figure, figure_svg)
+    formatters = shell.display_formatter.formatters
+    formatters["image/svg+xml"].for_type(Figure, figure_svg)
+    formatters["image/png"].for_type(Figure, _png_of_notebook)
 
 
 def figure_svg(figure):
@@ -87,8 +92,7 @@ def figure_svg(figure):
     """
     expect(isinstance(figure, Figure), "figure", "be a matplotlib Figure", shown(figure))
     buffer = io.StringIO()
-    figure.draw_without_rendering()
-    figure.set_layout_engine("none")  # each further layout would move everything by a hair
+    _lay_out(figure)
     figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     selectors = {}
     for role, shade in PALETTE.items():
@@ -98,6 +102,27 @@ def figure_svg(figure):
     attributes, bracket, body = rest.partition(">")
     style = f"\n<style>{svg_style(selectors)}</style>"
     return f"{head}{tag}{attributes}{bracket}{style}{body}"
+
+
+def _png_of_notebook(figure):
+    """Return the figure as PNG in base64, and the size at which a notebook shows it.
+
+    Two pixels for one of the screen. In 64 colours it takes a third of the bytes, and nobody sees
+    the difference.
+    """
+    _lay_out(figure)
+    drawn, reduced = io.BytesIO(), io.BytesIO()
+    figure.savefig(drawn, format="png", dpi=192)
+    image = Image.open(drawn).convert("RGB")
+    image.quantize(64, dither=Image.Dither.NONE).save(reduced, "PNG")
+    size = {"width": image.width // 2, "height": image.height // 2}
+    return base64.b64encode(reduced.getvalue()).decode("ascii"), size
+
+
+def _lay_out(figure):
+    """Find the places of everything, once: each further layout would move it by a hair."""
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
 
 
 def lines(curves, *, colors=None, x=None, xlabel="step t", ylabel="", labels="end", ax=None):
@@ -414,7 +439,7 @@ def _too_close(lower, upper, gap):
     return np.mean(upper) - np.mean(lower) < gap * (len(lower) + len(upper)) / 2
 
 
-def bands(results, *, colors=None, xlabel, ylabel="", log=False, names=True, ax=None):
+def bands(results, *, colors=None, xlabel, ylabel="", log=False, ax=None):
     """Draw the mean over seeds as a line, and from the lowest to the highest seed as a band.
 
     Parameters
@@ -426,8 +451,6 @@ def bands(results, *, colors=None, xlabel, ylabel="", log=False, names=True, ax=
     xlabel, ylabel : str
     log : bool, default False
         Logarithmic x axis, with a tick at every value that was measured.
-    names : bool, default True
-        Write each name where its curve ends.
     ax : matplotlib.axes.Axes, optional
 
     Returns
@@ -451,8 +474,7 @@ def bands(results, *, colors=None, xlabel, ylabel="", log=False, names=True, ax=
     if log:
         ax.set_xticks(x, [f"{value:,}" for value in x])
         ax.minorticks_off()
-    if expect_flag(names, "names"):
-        _label_ends(ax, ends)
+    _label_ends(ax, ends)
     return ax
 
 
@@ -493,28 +515,25 @@ def budgets(
             where = f"results[{name!r}]"
             expect_number(seconds, f"{where}: a key", "be above 0", lambda value: value > 0)
             expect_number(band.low, f"{where}[{seconds!r}].low", "be above 0", lambda low: low > 0)
-    references = dict(references or {})
+    references = {} if references is None else references
+    expect(isinstance(references, dict), "references", "be a dict", shown(references))
     for name, value in references.items():
         expect_number(value, f"references[{name!r}]", "be above 0", lambda value: value > 0)
-    ax = bands(results, colors=colors, xlabel=xlabel, ylabel=ylabel, ax=ax, names=False)
-    ax.set(xscale="log", yscale="log")
+    ax = _axes(ax)
+    ax.set(xscale="log", yscale="log")  # before names are placed where curves end
     for name, value in references.items():
         ax.axhline(value, color=COLORS["muted"], linestyle=":", linewidth=1.2)
         ax.annotate(
             name, (0, value), (2, 3), xycoords=("axes fraction", "data"),
             textcoords="offset points", color=COLORS["muted"], fontsize=9.5,
         )  # fmt: skip
+    bands(results, colors=colors, xlabel=xlabel, ylabel=ylabel, ax=ax)
     decades = 10.0 ** np.arange(-6, 6)
     for axis, steps in ((ax.xaxis, (1, 3)), (ax.yaxis, (1, 1.5, 2, 3, 5))):
         low, high = axis.get_view_interval()
         ticks = [tick for tick in np.outer(decades, steps).ravel() if low <= tick <= high]
         axis.set_ticks(ticks, [f"{tick:g}" for tick in ticks])
     ax.minorticks_off()
-    colors = _colors(colors, results)
-    ends = [
-        (list(curve)[-1], list(curve.values())[-1].mean, name) for name, curve in results.items()
-    ]
-    _label_ends(ax, [(*end, COLORS[colors.get(end[2], "output")]) for end in ends])
     return ax
 
 

@@ -64,6 +64,28 @@ def conditions(runs):
     return found
 
 
+def complete(runs, seeds=5):
+    """Return the conditions that have all their seeds.
+
+    Parameters
+    ----------
+    runs : list of dict
+        As from `unrolled.evidence.load`.
+    seeds : int, default 5
+
+    Returns
+    -------
+    list of list of dict
+        The seeds of each such condition, in the order of `runs`.
+
+    Raises
+    ------
+    ValueError
+        As `conditions`.
+    """
+    return [group for group in conditions(runs).values() if len(group) == seeds]
+
+
 def _how(run):
     """Say how a run was trained: rate, batch size, and what is unusual."""
     rate = f"{run['learning_rate']:g}" + " constant" * (run["schedule"] == "constant")
@@ -110,17 +132,22 @@ def recorded_rows(runs, published):
 def _recorded_row(key, found, published):
     seeds, error = found[key], band(found[key], "mse")
     name = f"{key.model}, {key.strategy}" if key.strategy else key.model
-    spread = 1e3 * error.sd if error.n > 1 else error.sd
     alone = [run for run in seeds if run.get("workers", 1) == 1]
     cells = {
         "forecaster": f"{name}<br>*{key.how}*",
         "epochs": str(key.epochs),
-        "error": f"{1e3 * error.mean:.2f} ± {spread:.2f}",
+        "error": _thousandths(error),
         "published": _published(published, key[:2] if stands_beside(key, found) else None),
         "weights": f"{seeds[0]['parameters']:,}",
         "seconds": f"{band(alone or seeds, 'seconds').low:.0f}",
     }
     return Row(error.mean, cells)
+
+
+def _thousandths(error):
+    """Write a band as mean and spread."""
+    spread = 1e3 * error.sd if error.n > 1 else error.sd
+    return f"{1e3 * error.mean:.2f} ± {spread:.2f}"
 
 
 def _published(published, key):
@@ -230,26 +257,48 @@ def by_budget(runs, speeds):
     ValueError
         If there are no runs, or the speed of a network was not measured.
     """
-    found, names = {}, {}
+    rows = {}
     for run in with_budget(runs, speeds):
-        row = found.setdefault((run["model"], run["strategy"]), {})
+        row = rows.setdefault((run["model"], run["strategy"]), {})
         row.setdefault(run["epochs"], []).append(run)
-        names[run["model"], run["strategy"]] = f"{run['parameters']:,}"
-    epochs = sorted({n for row in found.values() for n in row})
-    bands = {key: {n: band(row[n], "mse") for n in row} for key, row in found.items()}
+    best = {key: min(band(g, "mse").mean for g in row.values()) for key, row in rows.items()}
+    epochs = sorted({n for row in rows.values() for n in row})
     lines = []
-    for key in sorted(found, key=lambda key: min(b.mean for b in bands[key].values())):
-        cells = [", ".join(word for word in key if word != "one step"), names[key]]
-        for n in epochs:
-            if n not in bands[key]:
-                cells.append("–")
-                continue
-            b, seconds = bands[key][n], found[key][n][0]["budget"]
-            spread = f"{1e3 * b.sd:.2f}" if b.n > 1 else format(b.sd)
-            cells.append(f"{1e3 * b.mean:.2f} ± {spread}<br>*{seconds:.0f} s*")
-        lines.append(list(map(_keep_together, cells)))
+    for key in sorted(rows, key=best.get):
+        name = ", ".join(word for word in key if word != "one step")
+        weights = next(iter(rows[key].values()))[0]["parameters"]
+        reached = [_reached(rows[key][n]) if n in rows[key] else "–" for n in epochs]
+        lines.append([_keep_together(cell) for cell in (name, f"{weights:,}", *reached)])
     head = ["forecaster", "weights", *(f"{n} epochs" for n in epochs)]
     return _table([head, [":--", *("--:" for _ in head[1:])], *lines])
+
+
+def _reached(seeds):
+    return f"{_thousandths(band(seeds, 'mse'))}<br>*{seeds[0]['budget']:.0f} s*"
+
+
+def final_rows(runs):
+    """Return a row for every finalist of the final test.
+
+    Parameters
+    ----------
+    runs : list of dict
+        As from ``load("final_test")``, of one horizon.
+
+    Returns
+    -------
+    list of Row
+        With the cells *forecaster*, *validation*, *error* and *together*: the mean error of five
+        seeds on the validation series and on the fresh ones, and there that of their mean forecast.
+    """
+    return [_final_row(run) for run in runs]
+
+
+def _final_row(run):
+    epochs = f", {run['epochs']} epochs" if run["epochs"] else ""
+    errors = {"validation": "validation", "error": "mse", "together": "mse_together"}
+    cells = {name: f"{1e3 * run[metric]:.2f}" for name, metric in errors.items()}
+    return Row(run["mse"], {"forecaster": f"{run['model']}{epochs}", **cells})
 
 
 def not_repeated(runs, published):

@@ -163,8 +163,12 @@ def fit(
     if clip_norm is not None:
         clip_norm = expect_positive(clip_norm, "clip_norm")
     expect(loss is not None, "loss", "be a loss, as in Model.compile", "None")
-    listed = isinstance(metrics, (list, tuple))
-    expect(listed, "metrics", "be a list, as in Model.compile", shown(metrics))
+    for name, given, keras_name in [
+        ("metrics", metrics, "compile"),
+        ("callbacks", callbacks, "fit"),
+    ]:
+        listed = isinstance(given, (list, tuple))
+        expect(listed, name, f"be a list, as in Model.{keras_name}", shown(given))
     _warn_of_scale(target, loss)
     model.compile(
         optimizer=keras.optimizers.Adam(schedule, global_clipnorm=clip_norm),

@@ -2,11 +2,13 @@
 
 import threading
 import time
+from types import SimpleNamespace
 
 import nbformat
 import pytest
 
 import execute_pages
+import file_locks
 from execute_pages import Pages, Quiet, measures
 
 PAGE = """\
@@ -92,7 +94,7 @@ def test_cells_that_measure_are_known(source, tags, alone):
     assert measures(cell) is alone
 
 
-@pytest.mark.skipif(execute_pages.fcntl is None, reason="no file locks on this system")
+@pytest.mark.skipif(not file_locks.AVAILABLE, reason="no file locks on this system")
 class TestQuiet:
     def test_cells_share_the_machine_and_one_that_measures_has_it_alone(self, tmp_path):
         running, seen, guard = set(), [], threading.Lock()
@@ -129,3 +131,17 @@ class TestQuiet:
         quiet.leave()
         quiet.enter(alone=True)
         quiet.leave()
+
+
+def test_a_cell_has_the_time_that_the_configuration_gives_it(book, monkeypatch):
+    given = []
+
+    def note(path, notebook, timeout):
+        given.append(timeout)
+        return SimpleNamespace(err=None, time=0.0)
+
+    monkeypatch.setattr(execute_pages, "execute", note)
+    monkeypatch.setattr(Pages, "keep", lambda *_: None)
+    (book / "_config.yml").write_text("execute:\n  timeout: 7  # seconds\n")
+    assert execute_pages.execute_pages(book, workers=1) == 0
+    assert given == [7, 7]

@@ -19,7 +19,8 @@ from experiments import _record, _trainings, load_experiments, recall
 from experiments._check import TOTAL, WIDENED, checks, claimed, conditions, sample
 from experiments._record import Record, locked
 from experiments._trainings import Job, trainings
-from unrolled.evidence import FOLDERS, load, load_published
+from unrolled import evidence
+from unrolled.evidence import FOLDERS, band, load, load_published
 
 ROOT = Path(recorder.__file__).parents[1]
 SCORES = {("a", 5): (0.9, 0.95, 0.85), ("a", 20): (0.5, 0.6, 0.4), ("b", 5): (1.0, 1.0, 1.0)}
@@ -89,6 +90,25 @@ class TestRecording:
         other = Record("toy", experiment, tmp_path / "other")
         recorder.record([other])
         assert other.path.read_text() == record.path.read_text()
+
+    def test_what_single_series_gave_lies_in_the_order_of_the_runs(self, experiment, tmp_path):
+        def with_errors(settings, seed):
+            score = run(settings, seed)["accuracy"]
+            return run(settings, seed) | {"errors": [score, 2 * score] + [3 * score] * (seed == 1)}
+
+        experiment.run = with_errors
+        recorder.record([Record("toy", experiment, tmp_path)])
+        experiment.SETTINGS = experiment.SETTINGS[::-1]
+        recorder.record([Record("toy", experiment, tmp_path / "other")])
+        for name in ("toy.json", "toy-errors.npz"):
+            assert (tmp_path / name).read_bytes() == (tmp_path / "other" / name).read_bytes()
+        for one in load("toy", [tmp_path], errors=True):
+            score = one["accuracy"]
+            third = 3 * score if one["seed"] == 1 else np.nan
+            wanted = [score, 2 * score, third]
+            np.testing.assert_allclose(one["errors"], wanted, rtol=1e-3)
+        assert [one["errors"] for one in load("toy", [tmp_path])] == list(range(9))
+        assert not list(tmp_path.glob("*.tmp")) and len(list(tmp_path.glob("*.npz"))) == 1
 
     def test_new_conditions_join_the_recorded_ones(self, record, experiment, tmp_path, monkeypatch):
         experiment.SETTINGS = [*experiment.SETTINGS, {"start": "b", "lag": 20}]
@@ -549,7 +569,7 @@ class TestChecking:
 
 
 # Two seeds choose a rate and five judge it; three time the same work; one run has five members.
-UNCHECKED = {"training_speed", "final_test", "more_series"}  # their modules say why
+UNCHECKED = {"training_speed", "final_test"}  # their modules say why
 FEWER_SEEDS = ("rates", "training_speed", "final_test")
 
 
@@ -578,6 +598,13 @@ class TestDeclared:
         assert all(needed <= set(run["metrics"]) for run in record.runs)
         assert path.read_text(encoding="utf-8").count("\n") == len(record.runs) + 7  # one a line
 
+    @pytest.mark.parametrize("path", sorted(FOLDERS[0].glob("*-errors.npz")), ids=lambda p: p.stem)
+    def test_errors_of_single_series_are_those_of_their_run(self, path):
+        runs = load(path.stem.removesuffix("-errors"), errors=True)
+        for one in runs:
+            assert np.nanmean(one["errors"] ** 2) == pytest.approx(one["mse"], rel=2e-3)
+            assert len(one["errors"]) in (2000, 10_000)
+
     def test_the_sample_holds_what_chapters_claim_and_takes_a_minute(self):
         records = [Record(name, module) for name, module in load_experiments().items()]
         chosen = checks(records)
@@ -599,6 +626,13 @@ class TestDeclared:
                 continue
             for condition in sample(Record(name, module), n):
                 assert condition.band.low < condition.band.high
+
+    @pytest.mark.parametrize("place, horizon", [(0, 1), (1, 10)])
+    def test_every_network_has_the_best_of_its_rates(self, place, horizon):
+        tried = evidence.where(load("rates"), horizon=horizon)
+        for model, rates in load_experiments()["learning_curves"].RATES.items():
+            found = band(evidence.where(tried, model=model), "mse", by="learning_rate")
+            assert rates[place] == min(found, key=lambda rate: found[rate].mean), model
 
     def test_forgetting_is_retrained_first(self):
         first, *_ = claimed(Record("recall", recall))

@@ -3,13 +3,6 @@
 import pytest
 
 
-@pytest.fixture(scope="module")
-def keras():
-    import keras
-
-    return keras
-
-
 @pytest.mark.parametrize("old", [{"time_major": True}, {"batch_input_shape": (4, 9, 2)}])
 def test_keras_3_does_not_know_these_arguments(keras, old):
     with pytest.raises(ValueError, match="Unrecognized keyword"):

@@ -26,7 +26,11 @@ Y = WHOLE.integers(-1, 2, size=(2, 3, 2))
 DY = WHOLE.integers(-3, 4, size=(2, 3, 2))
 START = np.array([[1, -1], [0, 2]])
 WEIGHTS = [np.array([[1, 2], [-1, 0]]), np.array([[0, 1], [1, -1]]), np.array([1, 0])]
+KERNEL = np.array([[[1, 2, 0], [-1, 0, 3]], [[0, 1, 1], [2, -2, 1]]])
 GRADS = [np.array([[3, 0], [1, -2]]), np.array([[1, 1], [0, 4]]), np.array([-1, 2])]
+GATED = {gates: [WHOLE.integers(-2, 3, size=(2, 2 * gates)) for _ in range(2)] for gates in (3, 4)}
+LSTM_WEIGHTS = [*GATED[4], np.arange(8)]
+GRU_WEIGHTS = [*GATED[3], np.arange(12).reshape(2, 6)]
 WINDOWS = WHOLE.integers(1, 9, size=(9, 5, 1))
 TARGET = WHOLE.integers(1, 9, size=(9, 2))
 OTHER = WHOLE.integers(1, 9, size=(9, 2))
@@ -69,6 +73,33 @@ CALLS = {
     "layers.n_params": (layers.n_params, {"params": WEIGHTS}),
     "layers.rnn_forward": (
         layers.rnn_forward, {"X": X, "params": WEIGHTS, "Y_init": START, "activation": TANH}),
+    "layers.conv1d_forward": (
+        layers.conv1d_forward,
+        {"X": X, "kernel": KERNEL, "b": np.array([1, -1, 2]), "stride": 2, "dilation": 1,
+         "padding": "same"}),
+    "layers.init_lstm_params": (
+        layers.init_lstm_params, {"inputs": 2, "units": 3, "rng": rng, "forget_bias": 4}),
+    "layers.init_gru_params": (
+        layers.init_gru_params,
+        {"inputs": 2, "units": 3, "rng": rng, "update_bias": np.array([1, 2, 3]),
+         "reset_after": True}),
+    "layers.lstm_forward": (
+        layers.lstm_forward, {"X": X, "params": LSTM_WEIGHTS, "state": (START, START[::-1])}),
+    "layers.gru_forward": (
+        layers.gru_forward,
+        {"X": X, "params": GRU_WEIGHTS, "Y_init": START, "reset_after": True}),
+    "bptt.lstm_backward": (
+        bptt.lstm_backward,
+        {"X": X, "Y": Y, "C": DY, "dY": DY, "params": LSTM_WEIGHTS, "state": (START, START)}),
+    "bptt.lstm_state_gradients": (
+        bptt.lstm_state_gradients,
+        {"X": X, "Y": Y, "C": DY, "dY": DY, "params": LSTM_WEIGHTS, "state": (START, START)}),
+    "bptt.gru_backward": (
+        bptt.gru_backward,
+        {"X": X, "Y": Y, "dY": DY, "params": GRU_WEIGHTS, "Y_init": START}),
+    "bptt.gru_state_gradients": (
+        bptt.gru_state_gradients,
+        {"X": X, "Y": Y, "dY": DY, "params": GRU_WEIGHTS, "Y_init": START}),
     "bptt.output_gradients": (
         bptt.output_gradients,
         {"Y": Y, "dY": DY, "params": WEIGHTS, "activation": TANH, "length": 2}),
@@ -155,6 +186,10 @@ CALLS = {
         plots.bands,
         {"results": {"a": {1: Band(2, 1, 1, 3, 5), 2: Band(4, 1, 3, 5, 5)}}, "xlabel": "k",
          "colors": {"a": "input"}, "log": True, "ax": None}),
+    "plots.budgets": (
+        plots.budgets,
+        {"results": {"a": {1: Band(2, 1, 1, 3, 5), 2: Band(4, 1, 3, 5, 5)}},
+         "colors": {"a": "input"}, "references": {"b": 3}, "ax": None}),
     "plots.gradient_norms": (
         plots.gradient_norms, {"norms": {"a": np.array([4, 2, 1])}, "floor": 1, "ax": None}),
 }  # fmt: skip

@@ -6,7 +6,17 @@ import math
 import numpy as np
 import pytest
 
-from unrolled.evidence import Band, band, flatten, load, load_published, table, where
+from unrolled.evidence import (
+    Band,
+    band,
+    flatten,
+    load,
+    load_published,
+    paired_difference,
+    table,
+    where,
+    with_budget,
+)
 
 SCORES = {("a", 5): (0.9, 1.0, 0.8), ("a", 20): (0.5, 0.6, 0.4), ("b", 5): (1.0, 1.0, 1.0)}
 
@@ -47,6 +57,101 @@ def test_runs_say_how_many_trained_at_a_time_and_old_ones_were_alone(runs):
 def test_missing_evidence_says_what_there_is(folder):
     with pytest.raises(FileNotFoundError, match=r"'toi'.*recorded are: toy.*make evidence"):
         load("toi", [folder])
+
+
+def test_errors_of_single_series_take_the_place_of_their_row(folder):
+    document = json.loads((folder / "toy.json").read_text())
+    for number, run in enumerate(document["runs"]):
+        run["metrics"]["errors"] = 8 - number
+    (folder / "toy.json").write_text(json.dumps(document))
+    with pytest.raises(FileNotFoundError, match=r"'toy': toy-errors.npz is not beside it"):
+        load("toy", [folder], errors=True)
+    rows = np.random.default_rng(0).random((9, 4)).astype(np.float16)
+    np.savez(folder / "toy-errors.npz", errors=rows)
+    for number, run in enumerate(load("toy", [folder], errors=True)):
+        assert run["errors"].dtype == float
+        np.testing.assert_array_equal(run["errors"], rows[8 - number])
+    assert load("toy", [folder])[0]["errors"] == 8
+
+
+class TestBudget:
+    SPEEDS = tuple(
+        {"model": model, "strategy": "at once", "series": 7000, "seed": seed,
+         "seconds_before": before, "seconds_per_epoch": epoch}
+        for model, seed, before, epoch in [
+            ("a", 0, 9.0, 2.0), ("a", 1, 1.0, 9.0), ("a", 2, 5.0, 3.0), ("b", 0, 0.5, 0.25)]
+    )  # fmt: skip
+
+    def budget(self, **run):
+        (one,) = with_budget([{"strategy": "at once", "series": 7000, **run}], self.SPEEDS)
+        return one["budget"]
+
+    def test_what_passes_before_and_the_epochs_by_their_medians(self):
+        assert self.budget(model="a", epochs=10) == 5 + 10 * 3
+        assert self.budget(model="b", epochs=10) == 0.5 + 10 * 0.25
+
+    def test_more_series_make_longer_epochs(self):
+        assert self.budget(model="b", epochs=4, series=70_000) == 0.5 + 40 * 0.25
+
+    def test_the_rest_of_a_run_and_their_order_stay(self):
+        runs = [{"model": m, "strategy": "at once", "series": 7000, "epochs": 1} for m in "bab"]
+        found = with_budget(runs, self.SPEEDS)
+        assert [{k: v for k, v in run.items() if k != "budget"} for run in found] == runs
+
+    def test_refusals(self):
+        with pytest.raises(ValueError, match="runs must hold at least one run"):
+            with_budget([], self.SPEEDS)
+        with pytest.raises(ValueError, match=r"model must be one of \['a', 'b'\], got 'c'"):
+            self.budget(model="c", epochs=1)
+
+
+class TestPairedDifference:
+    """One condition against another, series by series."""
+
+    ONE = ({"errors": np.array([1.0, 2, 3, 5])}, {"errors": np.array([2.0, 2, 1, 1])})
+    OTHER = ({"errors": np.array([1.0, 1, 2, 2])},)
+
+    def test_difference_by_hand(self):
+        gap, low, high = paired_difference(self.ONE, self.OTHER, np.random.default_rng(0))
+        # Squares, seeds averaged: 2.5, 4, 5, 13 less 1, 1, 4, 4.
+        assert gap == pytest.approx(np.mean([1.5, 3, 1, 9]))
+        assert 1 <= low < gap < high <= 9
+
+    def test_the_other_way_round_changes_the_signs_and_the_ends(self):
+        there = paired_difference(self.ONE, self.OTHER, np.random.default_rng(0))
+        back = paired_difference(self.OTHER, self.ONE, np.random.default_rng(0))
+        np.testing.assert_allclose(back, [-there[0], -there[2], -there[1]])
+
+    def test_interval_is_that_of_a_mean(self):
+        """As wide as 1.96 standard errors of the paired differences, which are drawn unequal."""
+        rng = np.random.default_rng(1)
+        hard = rng.exponential(3, 400)
+        one = [{"errors": np.sqrt(hard + rng.exponential(1.0, 400))}]
+        other = [{"errors": np.sqrt(hard)}]
+        gap, low, high = paired_difference(one, other, rng, draws=4000)
+        error = (one[0]["errors"] ** 2 - hard).std() / 20
+        np.testing.assert_allclose([gap - low, high - gap], 1.96 * error, rtol=0.1)
+
+    def test_every_drawn_mean_counts_once(self):
+        """With two series, one of them better by 1, a quarter of the draws are at either end."""
+        one, other = [{"errors": np.array([1.0, 0])}], [{"errors": np.array([0.0, 0])}]
+        found = paired_difference(one, other, np.random.default_rng(2))
+        assert found == (0.5, 0.0, 1.0)
+        seed = np.random.default_rng(5)
+        assert paired_difference(one, other, seed, draws=1)[1] in (0.0, 0.5, 1.0)
+
+    def test_refusals(self):
+        rng = np.random.default_rng(0)
+        short = [{"errors": np.ones(3)}]
+        for given, argument in [
+            (([], self.OTHER, rng), "runs"),
+            ((self.ONE, [], rng), "runs"),
+            ((self.ONE, short, rng), "other"),
+            ((self.ONE, self.OTHER, 7.5), "rng"),
+            ((self.ONE, self.OTHER, rng, 0), "draws"),
+        ]:
+            with pytest.raises(ValueError, match=argument):
+                paired_difference(*given)
 
 
 class TestBand:

@@ -9,8 +9,10 @@ from unrolled.scoreboard import (
     Condition,
     Row,
     by_budget,
+    complete,
     computed_rows,
     conditions,
+    final_rows,
     markdown,
     not_repeated,
     recorded_rows,
@@ -124,6 +126,41 @@ class TestByBudget:
     def test_a_network_whose_speed_is_unknown_is_refused(self):
         with pytest.raises(ValueError, match=r"model must be one of .*linear.*'GRU'"):
             by_budget(seeds([0.1], model="GRU"), self.SPEEDS)
+
+
+class TestComplete:
+    def test_only_conditions_with_every_seed_in_their_order(self):
+        five = seeds([0.3, 0.1, 0.2, 0.5, 0.4], epochs=50)
+        four, other = seeds([0.1] * 4), seeds([0.2] * 5, strategy="iterated")
+        assert complete(four + other + five) == [other, five]
+        assert complete(four + other + five, seeds=4) == [four]
+
+
+class TestFinalRows:
+    def test_a_row_by_hand(self):
+        run = {"model": "GRU 20-20", "epochs": 50, "validation": 1.2e-3, "mse": 2.051e-3}
+        fitted = {"model": "two fitted waves", "epochs": 0, "validation": 1e-3, "mse": 1.044e-3}
+        rows = final_rows([run | {"mse_together": 1.256e-3}, fitted | {"mse_together": 1.044e-3}])
+        assert rows == [
+            Row(
+                2.051e-3,
+                {
+                    "forecaster": "GRU 20-20, 50 epochs",
+                    "validation": "1.20",
+                    "error": "2.05",
+                    "together": "1.26",
+                },
+            ),
+            Row(
+                1.044e-3,
+                {
+                    "forecaster": "two fitted waves",
+                    "validation": "1.00",
+                    "error": "1.04",
+                    "together": "1.04",
+                },
+            ),
+        ]
 
 
 class TestPublished:

@@ -6,6 +6,13 @@ from tools.diagrams.decoder import decoder_feeding
 from tools.diagrams.duel import duel_still
 from tools.diagrams.gradient_chain import gradient_chain
 from tools.diagrams.layer_shapes import layer_shapes
+from tools.diagrams.leaks import (
+    leak_choice,
+    leak_feature,
+    leak_split,
+    leak_statistic,
+    leak_window,
+)
 from tools.diagrams.masks import masks
 from tools.diagrams.neuron import neuron_still
 from tools.diagrams.neuron_unrolled import neuron_unrolled
@@ -40,6 +47,11 @@ DIAGRAMS = {
     "diagrams/bptt-copies.svg": bptt_copies,
     "diagrams/gradient-chain.svg": gradient_chain,
     "diagrams/masks.svg": masks,
+    "diagrams/leak-window.svg": leak_window,
+    "diagrams/leak-split.svg": leak_split,
+    "diagrams/leak-statistic.svg": leak_statistic,
+    "diagrams/leak-choice.svg": leak_choice,
+    "diagrams/leak-feature.svg": leak_feature,
     "diagrams/strategies.svg": strategies,
     "explorables/neuron.svg": neuron_still,
     "explorables/duel.svg": duel_still,
