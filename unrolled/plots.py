@@ -463,19 +463,27 @@ def bands(results, *, colors=None, xlabel, ylabel="", log=False, ax=None):
     ax = _axes(ax)
     if log:
         ax.set_xscale("log")
-    ends = []
+    lines = _draw_bands(ax, results, colors)
+    ax.set(xlabel=xlabel, ylabel=ylabel)
+    if log:
+        x = lines[-1].get_xdata()
+        ax.set_xticks(x, [f"{value:,}" for value in x])
+        ax.minorticks_off()
+    _label_ends(
+        ax, [(*line.get_xydata()[-1], line.get_label(), line.get_color()) for line in lines]
+    )
+    return ax
+
+
+def _draw_bands(ax, results, colors):
+    """Draw the curves and their bands; return the lines."""
+    lines = []
     for marker, (name, curve) in zip("os^Dv" * len(results), results.items(), strict=False):
         x, color = list(curve), COLORS[colors.get(name, "output")]
         low, mean, high = ([getattr(b, f) for b in curve.values()] for f in ("low", "mean", "high"))
         ax.fill_between(x, low, high, color=color, alpha=0.16, linewidth=0)
-        ax.plot(x, mean, color=color, marker=marker, label=name)
-        ends.append((x[-1], mean[-1], name, color))
-    ax.set(xlabel=xlabel, ylabel=ylabel)
-    if log:
-        ax.set_xticks(x, [f"{value:,}" for value in x])
-        ax.minorticks_off()
-    _label_ends(ax, ends)
-    return ax
+        lines += ax.plot(x, mean, color=color, marker=marker, label=name)
+    return lines
 
 
 def budgets(
@@ -519,15 +527,24 @@ def budgets(
     expect(isinstance(references, dict), "references", "be a dict", shown(references))
     for name, value in references.items():
         expect_number(value, f"references[{name!r}]", "be above 0", lambda value: value > 0)
+    colors = _colors(colors, results)
     ax = _axes(ax)
-    ax.set(xscale="log", yscale="log")  # before names are placed where curves end
+    ax.set(xscale="log", yscale="log", xlabel=xlabel, ylabel=ylabel)
+    lines = _draw_bands(ax, results, colors)
+    # Curves fall from left to right and cross, so their names stand beside the axes, lowest last.
+    lines.sort(key=lambda line: -line.get_ydata()[-1])
+    ax.legend(
+        handles=lines, loc="center left", bbox_to_anchor=(1, 0.5), frameon=False,
+        labelcolor="linecolor",
+    )  # fmt: skip
+    start = min(line.get_ydata()[0] for line in lines)
     for name, value in references.items():
         ax.axhline(value, color=COLORS["muted"], linestyle=":", linewidth=1.2)
+        side, shift = ("left", 2) if value < start / 1.5 else ("right", -2)
         ax.annotate(
-            name, (0, value), (2, 3), xycoords=("axes fraction", "data"),
+            name, (side == "right", value), (shift, 3), xycoords=("axes fraction", "data"), ha=side,
             textcoords="offset points", color=COLORS["muted"], fontsize=9.5,
         )  # fmt: skip
-    bands(results, colors=colors, xlabel=xlabel, ylabel=ylabel, ax=ax)
     decades = 10.0 ** np.arange(-6, 6)
     for axis, steps in ((ax.xaxis, (1, 3)), (ax.yaxis, (1, 1.5, 2, 3, 5))):
         low, high = axis.get_view_interval()

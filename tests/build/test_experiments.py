@@ -570,7 +570,7 @@ class TestChecking:
 
 # Two seeds choose a rate and five judge it; three time the same work; one run has five members.
 UNCHECKED = {"training_speed", "final_test"}  # their modules say why
-FEWER_SEEDS = ("rates", "training_speed", "final_test")
+FEWER_SEEDS = ("rates", "rates_every_step", "training_speed", "final_test")
 
 
 class TestDeclared:
@@ -627,11 +627,21 @@ class TestDeclared:
             for condition in sample(Record(name, module), n):
                 assert condition.band.low < condition.band.high
 
-    @pytest.mark.parametrize("place, horizon", [(0, 1), (1, 10)])
-    def test_every_network_has_the_best_of_its_rates(self, place, horizon):
-        tried = evidence.where(load("rates"), horizon=horizon)
-        for model, rates in load_experiments()["learning_curves"].RATES.items():
-            found = band(evidence.where(tried, model=model), "mse", by="learning_rate")
+    @pytest.mark.parametrize(
+        ("place", "tried", "count"),
+        [
+            (0, {"name": "rates", "horizon": 1}, 6),
+            (1, {"name": "rates", "horizon": 10}, 6),
+            (2, {"name": "rates_every_step", "horizon": 10}, 2),
+        ],
+    )
+    def test_every_network_has_the_best_of_its_rates(self, place, tried, count):
+        runs = evidence.where(load(tried["name"]), horizon=tried["horizon"])
+        chosen = load_experiments()["learning_curves"].RATES
+        chosen = {model: rates for model, rates in chosen.items() if len(rates) > place}
+        assert len(chosen) == count
+        for model, rates in chosen.items():
+            found = band(evidence.where(runs, model=model), "mse", by="learning_rate")
             assert rates[place] == min(found, key=lambda rate: found[rate].mean), model
 
     def test_forgetting_is_retrained_first(self):

@@ -504,24 +504,40 @@ class TestBudgets:
 
     def test_curves_are_means_with_bands_and_references_go_across(self):
         ax = CALLS["budgets"]()
-        reference, dense, lstm = ax.lines
+        dense, lstm, reference = ax.lines
         assert list(dense.get_xdata()) == [1.7, 9.0] and list(lstm.get_ydata()) == [0.0015, 0.0012]
         assert [line.get_color() for line in (dense, lstm)] == [
             PALETTE[role].light for role in ("input", "output")
         ]
         assert list(reference.get_ydata()) == [0.0029] * 2 and reference.get_linestyle() == ":"
         assert len(ax.collections) == 2
-        assert {text.get_text() for text in ax.texts} == {"dense", "LSTM", "least squares"}
+        assert [text.get_text() for text in ax.texts] == ["least squares"]
+        assert {text.get_text() for text in ax.get_legend().get_texts()} == {"dense", "LSTM"}
 
-    def test_names_stand_where_curves_end_on_the_logarithmic_axes(self):
-        close = {f"cell {k}": {9.0: Band(0.0016 + 1e-5 * k, 0, 0.0015, 0.002, 5)} for k in range(3)}
-        far = {"alone": {9.0: Band(0.02, 0, 0.02, 0.02, 5)}}
-        ax = plots.budgets(close | far)
-        boxes = label_boxes(ax)
-        assert len(boxes) == 4 and not overlapping(boxes)
+    def test_names_stand_beside_the_axes_in_the_order_in_which_curves_end(self):
+        ends = {"worst": 0.02, "best": 0.0012, "middle": 0.0016}
+        ax = plots.budgets(
+            {name: {9.0: Band(end, 0, end, end, 5)} for name, end in ends.items()},
+            colors={"best": "input"},
+        )
+        ax.figure.canvas.draw()
+        legend = ax.get_legend()
+        assert [text.get_text() for text in legend.get_texts()] == ["worst", "middle", "best"]
+        assert legend.get_texts()[2].get_color() == PALETTE["input"].light
+        markers = [handle.get_marker() for handle in legend.get_lines()]
+        assert markers == ["o", "^", "s"]  # as drawn: told apart without colour
+        assert legend.get_window_extent().x0 >= ax.get_window_extent().x1
+
+    def test_references_are_named_where_curves_are_not(self):
+        """Curves fall from the upper left to the lower right."""
+        curve = {1.0: Band(0.01, 0, 0.01, 0.01, 5), 9.0: Band(0.001, 0, 0.001, 0.001, 5)}
+        ax = plots.budgets({"net": curve}, references={"high": 0.009, "low": 0.004})
+        assert {text.get_text(): text.get_ha() for text in ax.texts} == {
+            "high": "right", "low": "left",
+        }  # fmt: skip
+        left, right = ax.get_window_extent().x0, ax.get_window_extent().x1
         at = {text.get_text(): text.get_window_extent() for text in ax.texts}
-        _, height = ax.transData.transform((9.0, 0.02))
-        assert at["alone"].y0 < height < at["alone"].y1
+        assert left < at["low"].x0 and at["high"].x1 < right
 
     def test_axes_say_what_they_show_unless_told_otherwise(self):
         ax = CALLS["budgets"]()
