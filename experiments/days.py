@@ -17,8 +17,9 @@ CONSTANTS = {
 RATES = {"repeated": 8e-2, "first state": 8e-2, "fed the hour before": 4e-2}
 SETTINGS = [{"wiring": wiring, "learning_rate": rate} for wiring, rate in RATES.items()]
 SEEDS = range(5)
-# The hour before, where the network has to write it itself, neither helps nor harms (chapter 3).
-CLAIMS = [{"wiring": "repeated"}, {"wiring": "fed the hour before"}]
+# The wirings are level, and the hour before, where the network has to write it itself, neither
+# helps nor harms (chapter 3). What differs least from seed to seed comes first.
+CLAIMS = [{"wiring": wiring} for wiring in ("fed the hour before", "first state", "repeated")]
 METRIC, SLACK = "mae", 1.0  # vehicles per hour
 
 
