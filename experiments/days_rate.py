@@ -7,7 +7,7 @@ CONSTANTS = days.CONSTANTS | {"judged_from": "2018-01-01", "judged_until": "2018
 RATES = (1e-2, 2e-2, 4e-2, 8e-2, 0.16)
 SETTINGS = [{"wiring": wiring, "learning_rate": rate} for rate in RATES for wiring in days.RATES]
 SEEDS = range(5)
-# At this rate the first state falls behind the repeated vector, at the best of both not (chapter 3).
+# Here the first state falls behind the repeated vector, at the best rate of both not (chapter 3).
 CLAIMS = [{"wiring": "first state", "learning_rate": 2e-2}]
 METRIC, SLACK = "mae", days.SLACK
 
