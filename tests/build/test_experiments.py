@@ -644,6 +644,13 @@ class TestDeclared:
             found = band(evidence.where(runs, model=model), "mse", by="learning_rate")
             assert rates[place] == min(found, key=lambda rate: found[rate].mean), model
 
+    def test_every_decoder_has_the_best_of_its_rates(self):
+        tried = load("days_rate")
+        for wiring, rate in load_experiments()["days"].RATES.items():
+            found = band(evidence.where(tried, wiring=wiring), "mae", by="learning_rate")
+            assert len(found) == 5
+            assert rate == min(found, key=lambda rate: found[rate].mean), wiring
+
     def test_forgetting_is_retrained_first(self):
         first, *_ = claimed(Record("recall", recall))
         assert first.settings == {
