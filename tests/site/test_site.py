@@ -1,6 +1,7 @@
 """The built site, as files: alt text, links, weight, nothing from elsewhere."""
 
 import gzip
+import html
 import re
 from html.parser import HTMLParser
 from urllib.parse import unquote, urldefrag
@@ -90,6 +91,13 @@ def test_no_raw_markup_is_shown(page):
     article = page.text[page.text.index("<article") : page.text.index("</article>")]
     visible = re.sub(r"<[^>]+>", "", re.sub(r"<pre>.*?</pre>", "", article, flags=re.S))
     assert not re.search(r"\{[a-z:-]+\}`|:::|^```", visible, re.M)
+
+
+def test_what_cells_print_fits_the_column(page):
+    """On a wide screen; on a narrow one long lines scroll."""
+    printed = re.findall(r'<div class="output stream.*?<pre>(.*?)</pre>', page.text, re.S)
+    lines = "\n".join(html.unescape(re.sub("<[^>]+>", "", text)) for text in printed).splitlines()
+    assert not [line for line in lines if len(line) > 88]
 
 
 def test_reading_and_run_time_are_told(pages):
