@@ -2,11 +2,16 @@
 
 import functools
 import http.server
+import os
 import threading
 
 import pytest
 
 from book import ROOT, need
+from build_book import ONE_THREAD
+
+for name, value in ONE_THREAD.items():  # as in `make test`, for who calls pytest directly
+    os.environ.setdefault(name, value)
 
 CHROMIUM_FLAGS = [
     "--no-sandbox",

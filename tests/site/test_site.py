@@ -1,6 +1,7 @@
 """The built site, as files: alt text, links, weight, nothing from elsewhere."""
 
 import gzip
+import html
 import re
 from html.parser import HTMLParser
 from urllib.parse import unquote, urldefrag
@@ -92,11 +93,20 @@ def test_no_raw_markup_is_shown(page):
     assert not re.search(r"\{[a-z:-]+\}`|:::|^```", visible, re.M)
 
 
+def test_what_cells_print_fits_the_column(page):
+    """On a wide screen; on a narrow one long lines scroll."""
+    printed = re.findall(r'<div class="output stream.*?<pre>(.*?)</pre>', page.text, re.S)
+    lines = "\n".join(html.unescape(re.sub("<[^>]+>", "", text)) for text in printed).splitlines()
+    assert not [line for line in lines if len(line) > 88]
+
+
 def test_reading_and_run_time_are_told(pages):
-    for name in ("index", "chapters/01-recurrent-neurons", "labs/lab-1-build-a-recurrent-layer"):
+    with_code = ("00-a-first-forecast", "01-recurrent-neurons")
+    for name in (*(f"chapters/{n}" for n in with_code), "labs/lab-1-build-a-recurrent-layer"):
         told = r"\d+ min read · about \d+ min with its cells.* · runs in \d+ s"
         assert re.search(told, pages[name].text), name
-    assert re.search(r"page-facts\">\d+ min read<", pages["reference/notation"].text)
+    for name in ("index", "reference/notation"):
+        assert re.search(r"page-facts\">\d+ min read<", pages[name].text), name
 
 
 def test_a_page_weighs_little(site, pages):

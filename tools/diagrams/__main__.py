@@ -5,6 +5,7 @@ from tools.diagrams.bptt import bptt_copies, bptt_four_steps
 from tools.diagrams.decoder import decoder_feeding
 from tools.diagrams.dilated import dilated
 from tools.diagrams.duel import duel_still
+from tools.diagrams.gated import lstm_cell
 from tools.diagrams.gated_block import gated_block
 from tools.diagrams.gradient_chain import gradient_chain
 from tools.diagrams.layer_shapes import layer_shapes
@@ -48,6 +49,7 @@ DIAGRAMS = {
     "diagrams/bptt-four-steps.svg": bptt_four_steps,
     "diagrams/bptt-copies.svg": bptt_copies,
     "diagrams/gradient-chain.svg": gradient_chain,
+    "diagrams/lstm-cell.svg": lstm_cell,
     "diagrams/dilated.svg": dilated,
     "diagrams/gated-block.svg": gated_block,
     "diagrams/masks.svg": masks,
