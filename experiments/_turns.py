@@ -19,7 +19,7 @@ import numpy as np
 
 from experiments._ways import WAYS
 
-BURST = 0.02  # seconds that one way computes before it is the next one's turn
+BURST = 0.01  # seconds that one way computes before it is the next one's turn
 ONE_THREAD = (
     "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS",
     "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS",

@@ -14,7 +14,6 @@ from experiments import bench
 from experiments._record import RESULTS, Record, environment
 from unrolled import evidence, speed
 
-BUSY = 0.3  # processes that wanted a core beside us, from which on a timing is worth little
 TABLES = (
     ("One training step: forward, then gradients of all weights; NumPy = 1", "step", "relative"),
     ("One forward pass, NumPy = 1", "forward", "relative"),
@@ -35,7 +34,7 @@ def warning(load):
     """Return a sentence about what else the machine had to do, empty if that was nothing."""
     if load < 0:
         return "WARNING: this system does not say what else it had to do."
-    if load <= BUSY:
+    if load <= speed.BUSY:
         return ""
     return (
         f"WARNING: the machine was not idle, a load of {load:.1f} before the first measurement. "
@@ -72,15 +71,18 @@ def main():
     say("float32, one thread each and all on one core where the system allows it, medians of "
         f"{bench.CONSTANTS['turns']} turns")  # fmt: skip
     say(warning(load) or f"load before the first measurement: {load:.2f}")
-    with tempfile.TemporaryDirectory(dir=RESULTS) as folder:
+    with tempfile.TemporaryDirectory(dir=RESULTS, prefix=".bench-") as folder:
         path = measure(folder)
         runs = evidence.load("bench", [folder])
         os.replace(path, Path(RESULTS) / path.name)
-    runs.sort(key=lambda run: bench.SETTINGS.index({k: run[k] for k in bench.SETTINGS[0]}))
     say(f"\n{report(runs)}\n")
     say(warning(load) or f"recorded in results/{path.name}, {time.perf_counter() - begin:.0f} s")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        say("\nStopped. The old record is kept.")
+        sys.exit(130)

@@ -17,6 +17,8 @@ WAYS = {
     "jax": "JAX",
 }
 PASSES = ("forward", "step")
+CELLS = ("SimpleRNN", "LSTM", "GRU")
+BUSY = 0.3  # processes that wanted a core beforehand: above it a timing is worth little
 
 
 def ways(runs):
@@ -116,7 +118,8 @@ def rows(runs, what="step", show="relative"):
     Returns
     -------
     list of list of str
-        The cell and the size in the first two columns, and one for every way.
+        The cell and the size in the first two columns, and one for every way. Simple cells come
+        before gated ones, small batches before large ones, few units before many.
 
     Raises
     ------
@@ -133,8 +136,13 @@ def rows(runs, what="step", show="relative"):
     expect(what in PASSES, "what", f"be one of {PASSES}", shown(what))
     expect(show in numbers, "show", f"be one of {tuple(numbers)}", shown(show))
     there = ways(runs)
+    runs = sorted(runs, key=_place)
     lines = [[run["cell"], size(run), *(numbers[show](run, way) for way in there)] for run in runs]
     return [["layer", "batch × steps × inputs × units", *map(WAYS.get, there)], *lines]
+
+
+def _place(run):
+    return CELLS.index(run["cell"]), run["batch"], run["steps"], run["inputs"], run["units"]
 
 
 def _repaid(run, way, what):

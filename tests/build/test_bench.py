@@ -42,7 +42,7 @@ class TestTurns:
             return 1.0 if len(asked) < 3 else 0.01  # the first calls are slow
 
         found = _turns.time_in_turns({"a": SimpleNamespace(timed=timed)}, "step", 5)
-        assert asked == [("step", 1)] * 3 + [("step", 2)] * 5
+        assert asked == [("step", 1)] * 3 + [("step", 1)] * 5
         assert found == {"a": pytest.approx((10.0, 0.0))}
 
 
@@ -151,8 +151,8 @@ class TestCommand:
         out = capsys.readouterr().out
         assert "one thread" in out and "WARNING" not in out
         assert 0 < out.index("NumPy = 1") < out.index("milliseconds") < out.index("First call")
-        line = "SimpleRNN  32 × 50 × 1 × 20                   1.0    2.0"
-        assert line in out.splitlines()
+        row = ["SimpleRNN", *"32 × 50 × 1 × 20".split(), "1.0", "2.0"]
+        assert row in [line.split() for line in out.splitlines()]
         runs = evidence.load("bench", [results])
         assert len(runs) == len(bench.SETTINGS) and runs[0]["threads"] == 1
         assert [path.name for path in results.iterdir()] == ["bench.json"]

@@ -94,7 +94,7 @@ def test_rows_of_what_is_repaid():
 
 
 def test_rows_by_hand():
-    runs = [run(), run(cell="GRU", keras_step_ms=30.0)]
+    runs = [run(cell="GRU", keras_step_ms=30.0), run()]
     assert rows(runs) == [
         ["layer", "batch × steps × inputs × units", "NumPy", "Keras", "XLA"],
         ["LSTM", "32 × 50 × 1 × 20", "1.0", "3.5", "0.50"],
@@ -103,6 +103,14 @@ def test_rows_by_hand():
     assert rows(runs, "forward", "ms")[1][2:] == ["0.500", "0.200", "0.250"]
     assert rows(runs, "step", "first")[2][2:] == ["0.50", "1.75", "0.25"]
     assert rows(runs, "forward", "spread")[1][2:] == ["3%", "3%", "3%"]
+
+
+def test_rows_are_in_order():
+    runs = [run(batch=64), run(cell="SimpleRNN", batch=64), run(100), run(20), run(5, steps=200)]
+    assert [row[1] for row in rows(runs)[1:]] == [
+        "64 × 50 × 1 × 20", "32 × 50 × 1 × 20", "32 × 50 × 1 × 100", "32 × 200 × 1 × 5",
+        "64 × 50 × 1 × 20",
+    ]  # fmt: skip
 
 
 def test_rows_refuses_what_is_not_there():
