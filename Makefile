@@ -6,6 +6,7 @@
 # make work      the notebooks to work in, in work/, which nothing overwrites
 # make notebooks the notebooks that readers download, in _build/notebooks
 # make evidence  train what the recorded results lack; resumable (ONLY=name, WORKERS=2, SCHEDULER=tcp://…)
+# make bench     time the NumPy helper beside Keras (and PyTorch, JAX), on an idle machine: 2 minutes
 # make hook      have git run the lint before every commit
 # make lock      bring requirements.lock up to pyproject.toml (UPGRADE=1: to the newest versions)
 # make clean     remove what was built, never work/ (make distclean: the environment too)
@@ -25,7 +26,7 @@ export JUPYTER_PREFER_ENV_PATH := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 export TF_ENABLE_ONEDNN_OPTS := 0
 
-.PHONY: book check test test-all serve work notebooks evidence hook lock clean distclean set-up
+.PHONY: book check test test-all serve work notebooks evidence bench hook lock clean distclean set-up
 
 book: set-up
 	@$(BIN)/python tools/build_book.py
@@ -52,6 +53,9 @@ evidence: set-up
 		--no-build-isolation -e '.[evidence]')
 	@$(BIN)/python -m experiments $(addprefix --only ,$(ONLY)) $(addprefix --workers ,$(WORKERS)) \
 		$(addprefix --scheduler ,$(SCHEDULER))
+
+bench: set-up
+	@$(BIN)/python -m tools.bench
 
 serve:
 	@$(or $(wildcard $(BIN)/python),$(PYTHON)) tools/serve.py $(PORT)

@@ -32,7 +32,7 @@ A module declares, under these names,
 The module's name is the experiment's name and the name of its file in ``results``. Modules import
 Keras inside ``run``, so that listing them costs nothing. A module whose name begins with an
 underscore is no experiment: it holds what several of them share, or how they are recorded
-(``_record``), trained (``_trainings``) and checked (``_check``).
+(``_record``), trained (``_trainings``), timed (``_ways``, ``_turns``) and checked (``_check``).
 """
 
 import importlib

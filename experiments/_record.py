@@ -26,7 +26,7 @@ def key(run):
 def environment():
     """Describe the software and the kind of machine, nothing that identifies it."""
     packages = {"python": platform.python_version()}
-    for name in ("keras", "numpy", "tensorflow", "tensorflow-cpu"):
+    for name in ("jax", "keras", "numpy", "tensorflow", "tensorflow-cpu", "torch"):
         with contextlib.suppress(PackageNotFoundError):
             packages[name] = version(name)
     machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"

@@ -1,4 +1,4 @@
-"""Recall one bit after `lag` steps: chapter 2, and with gated cells chapter 9."""
+"""Recall one bit after `lag` steps: chapters 2 and 5. With gated cells: `recall_gated`."""
 
 import time
 
@@ -14,8 +14,7 @@ CONSTANTS = {
     "clip_norm": 1.0,
 }
 LAGS = (5, 10, 20, 40, 70, 100)
-# How W_y starts, as a Keras initializer. Chapter 9 adds ("LSTM", "forget bias 5") and its like:
-# put them into SETTINGS and teach recurrent_layer what they mean.
+# How W_y starts, as a Keras initializer.
 STARTS = {
     "orthogonal": "orthogonal",  # Keras' default for recurrent weights
     "glorot": "glorot_uniform",  # Keras' default for all other weights

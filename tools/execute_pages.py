@@ -80,7 +80,8 @@ def execute(path, notebook, timeout):
             allow_errors=False,
             coalesce_streams=True,  # pieces of a printout differ from run to run
             on_cell_execute=lambda cell, cell_index: quiet.enter(measures(cell)),
-            on_cell_complete=lambda cell, cell_index: quiet.leave(),
+            # Not `on_cell_complete`, which is called as soon as the cell has been sent.
+            on_cell_executed=lambda cell, cell_index, execute_reply: quiet.leave(),
         )
     finally:
         quiet.leave()

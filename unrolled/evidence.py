@@ -70,12 +70,39 @@ def load(name, folders=FOLDERS, errors=False):
         If there is no such file; the message says where it was looked for and what there is.
         A wheel comes without the errors of single series.
     """
+    path, document = _document(name, folders)
+    runs = [document["constants"] | flatten(run) for run in document["runs"]]
+    return _with_errors(runs, path) if errors else runs
+
+
+def environments(name, folders=FOLDERS):
+    """Load what an experiment was recorded with: versions of packages and the kind of machine.
+
+    Parameters
+    ----------
+    name, folders
+        As for `load`.
+
+    Returns
+    -------
+    list of dict
+        One for every environment that runs were recorded in, text by name: ``python``, the
+        packages, ``machine``, ``processor``.
+
+    Raises
+    ------
+    FileNotFoundError
+        As `load`.
+    """
+    return _document(name, folders)[1]["environments"]
+
+
+def _document(name, folders):
+    """Return the first file of that name with what is in it."""
     for folder in folders:
         path = Path(folder) / f"{name}.json"
         if path.is_file():
-            document = json.loads(path.read_text(encoding="utf-8"))
-            runs = [document["constants"] | flatten(run) for run in document["runs"]]
-            return _with_errors(runs, path) if errors else runs
+            return path, json.loads(path.read_text(encoding="utf-8"))
     there = sorted(path.stem for folder in folders for path in Path(folder).glob("*.json"))
     raise FileNotFoundError(
         f"no recorded evidence {name!r} in {' or '.join(str(folder) for folder in folders)}; "

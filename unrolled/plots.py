@@ -478,7 +478,7 @@ def bands(results, *, colors=None, xlabel, ylabel="", log=False, ax=None):
 def _draw_bands(ax, results, colors):
     """Draw the curves and their bands; return the lines."""
     lines = []
-    for marker, (name, curve) in zip("os^Dv" * len(results), results.items(), strict=False):
+    for marker, (name, curve) in zip("os^DvP" * len(results), results.items(), strict=False):
         x, color = list(curve), COLORS[colors.get(name, "output")]
         low, mean, high = ([getattr(b, f) for b in curve.values()] for f in ("low", "mean", "high"))
         ax.fill_between(x, low, high, color=color, alpha=0.16, linewidth=0)

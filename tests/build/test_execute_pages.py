@@ -133,6 +133,36 @@ class TestQuiet:
         quiet.leave()
 
 
+PROBE = """\
+import fcntl
+
+with open({path!r}, "w") as machine:
+    for how in (fcntl.LOCK_SH, fcntl.LOCK_EX):
+        try:
+            fcntl.flock(machine, how | fcntl.LOCK_NB)
+            print("free", end=" ")
+        except BlockingIOError:
+            print("taken", end=" ")
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not file_locks.AVAILABLE, reason="no file locks on this system")
+def test_a_cell_holds_its_lock_until_it_has_run(tmp_path, monkeypatch):
+    """Whether others may have the machine, together and alone, as the cells find it."""
+    monkeypatch.setattr(execute_pages.tempfile, "gettempdir", lambda: str(tmp_path))
+    probe = PROBE.format(path=str(Quiet().paths[1]))
+    sources = [probe, probe + "# time.perf_counter()\n", "1 / 0"]
+    cells = [nbformat.v4.new_code_cell(source) for source in sources]
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    result = execute_pages.execute(tmp_path / "page.md", notebook, 60)
+    assert [cell.outputs[0].text for cell in cells[:2]] == ["free taken ", "taken taken "]
+    assert "ZeroDivisionError" in result.exc_string
+    quiet = Quiet()
+    quiet.enter(alone=True)  # and a failure gives it back
+    quiet.leave()
+
+
 def test_a_cell_has_the_time_that_the_configuration_gives_it(book, monkeypatch):
     given = []
 

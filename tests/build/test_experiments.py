@@ -568,9 +568,12 @@ class TestChecking:
         assert recorder.check([Record("toy", experiment, tmp_path)]) == 1
 
 
-# Two seeds choose a rate and five judge it; three time the same work; one run has five members.
-UNCHECKED = {"training_speed", "final_test"}  # their modules say why
-FEWER_SEEDS = ("rates", "rates_every_step", "training_speed", "final_test")
+# Two seeds choose a rate and five judge it; three time the same work; one run has five members,
+# another many turns.
+UNCHECKED = {  # their modules say why
+    "training_speed", "final_test", "traffic_rate", "rates_every_step", "more_series", "bench",
+}  # fmt: skip
+FEWER_SEEDS = ("rates", "rates_every_step", "training_speed", "final_test", "more_series", "bench")
 
 
 class TestDeclared:
@@ -643,6 +646,19 @@ class TestDeclared:
         for model, rates in chosen.items():
             found = band(evidence.where(runs, model=model), "mse", by="learning_rate")
             assert rates[place] == min(found, key=lambda rate: found[rate].mean), model
+
+    def test_every_decoder_has_the_best_of_its_rates(self):
+        tried = load("days_rate")
+        for wiring, rate in load_experiments()["days"].RATES.items():
+            found = band(evidence.where(tried, wiring=wiring), "mae", by="learning_rate")
+            assert len(found) == 5
+            assert rate == min(found, key=lambda rate: found[rate].mean), wiring
+
+    def test_the_first_forecast_has_the_best_of_its_rates(self):
+        found = band(load("traffic_rate"), "mae", by="learning_rate")
+        best = min(found, key=lambda rate: found[rate].mean)
+        page = (ROOT / "chapters" / "00-a-first-forecast.md").read_text(encoding="utf-8")
+        assert len(found) == 4 and f"learning_rate={best})" in page
 
     def test_forgetting_is_retrained_first(self):
         first, *_ = claimed(Record("recall", recall))

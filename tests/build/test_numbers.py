@@ -79,6 +79,8 @@ EXCUSES = [
            {"Two": None, "Ten": None}),
     Excuse("chapters/08-several-steps-ahead", "amplitudes and noise", {"0.75": 0.5 + 0.2 + 0.05}),
     Excuse("chapters/08-several-steps-ahead", "of the paper that is cited", {"170": None}),
+    Excuse("chapters/09-long-memory", "half-lives by the formula of chapter 2",
+           {"0.69": math.log(2)}),
     Excuse("labs/lab-1-build-a-recurrent-layer", "a question's own numbers", {"100": None}),
     Excuse("labs/lab-3-backpropagate-by-hand", "by hand",
            {"-0.51": -(1 - 0.7**2), "−0.298": -0.51 * 0.585, "1.5": 0.75 * 2}),

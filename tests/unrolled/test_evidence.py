@@ -10,6 +10,7 @@ from unrolled.evidence import (
     Band,
     band,
     block_bootstrap,
+    environments,
     flatten,
     load,
     load_published,
@@ -53,6 +54,15 @@ def test_a_run_is_one_flat_dict(runs):
 def test_runs_say_how_many_trained_at_a_time_and_old_ones_were_alone(runs):
     assert [run["workers"] for run in runs[:3]] == [1, 2, 1]
     assert flatten(recorded("a", 5, 0, 0.1, workers=4))["workers"] == 4
+
+
+def test_environments_are_those_of_the_file(folder):
+    document = json.loads((folder / "toy.json").read_text())
+    document["environments"] = [{"python": "3.11.7", "machine": "Linux x86_64, 2 cores"}]
+    (folder / "toy.json").write_text(json.dumps(document))
+    assert environments("toy", [folder / "none", folder]) == document["environments"]
+    with pytest.raises(FileNotFoundError, match=r"'toi'.*recorded are: toy"):
+        environments("toi", [folder])
 
 
 def test_missing_evidence_says_what_there_is(folder):

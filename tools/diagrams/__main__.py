@@ -4,6 +4,7 @@ from tools.diagrams._drawing import ASSETS
 from tools.diagrams.bptt import bptt_copies, bptt_four_steps
 from tools.diagrams.decoder import decoder_feeding
 from tools.diagrams.duel import duel_still
+from tools.diagrams.gated import lstm_cell
 from tools.diagrams.gradient_chain import gradient_chain
 from tools.diagrams.layer_shapes import layer_shapes
 from tools.diagrams.leaks import (
@@ -46,6 +47,7 @@ DIAGRAMS = {
     "diagrams/bptt-four-steps.svg": bptt_four_steps,
     "diagrams/bptt-copies.svg": bptt_copies,
     "diagrams/gradient-chain.svg": gradient_chain,
+    "diagrams/lstm-cell.svg": lstm_cell,
     "diagrams/masks.svg": masks,
     "diagrams/leak-window.svg": leak_window,
     "diagrams/leak-split.svg": leak_split,
