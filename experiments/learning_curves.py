@@ -31,8 +31,8 @@ RATES = {
 WHICH = {"one step": 0, "iterated": 0, "at once": 1, "every step": 2}
 # No training takes longer than 150 seconds, which leaves LSTM and GRU with 50 epochs. At the rate
 # above an RNN and an LSTM went astray in 150, as the first seeds showed, which stay in the record;
-# so the RNN has a calmer one there, which was not chosen from others. One step ahead 150 epochs make
-# the residual MLP worse than 50, by overfitting; the linear network is done after 20.
+# so the RNN has a calmer one there, which was not chosen from others. One step ahead the residual
+# MLP is worse after 150 epochs than after 50, by overfitting; the linear network is done after 20.
 LONG, CALM = 150, 1e-2
 RECURRENT = ("RNN 20-20",)
 LONGEST = [("dense 100", "one step"), ("dense 100", "at once"), ("residual MLP", "at once")]
