@@ -34,10 +34,11 @@ class shown:
         return " ".join(reprlib.repr(value).split())
 
 
-def expect_count(value, name):
-    """Return `value` as an int if it is a whole number of at least 1."""
+def expect_count(value, name, least=1):
+    """Return `value` as an int if it is a whole number of at least `least`."""
     whole = isinstance(value, Integral) and not isinstance(value, NO_NUMBERS)
-    expect(whole and value >= 1, name, "be a whole number of at least 1", shown(value))
+    wanted = f"be a whole number of at least {least}"
+    expect(whole and value >= least, name, wanted, shown(value))
     return int(value)
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from unrolled._expect import expect, expect_count, expect_rng
+from unrolled._expect import expect, expect_count, expect_float, expect_rng
 
 PACKAGE = Path(__file__).resolve().parent
 # Beside the package in a clone, on Binder and where the book is built; inside it where it was
@@ -233,6 +233,69 @@ def paired_difference(one, other, rng, draws=2000):
     gap = gap - np.mean([run["errors"] ** 2 for run in other], axis=0)
     drawn = rng.choice(gap, size=(draws, len(gap))).mean(axis=1)
     return float(gap.mean()), *(float(end) for end in np.quantile(drawn, [0.025, 0.975]))
+
+
+def block_bootstrap(values, block, rng, draws=2000):
+    """Say how far the mean of a series might have come out otherwise: an interval, by its blocks.
+
+    The errors of neighbouring steps resemble each other, so there is less in a thousand of them
+    than in a thousand errors drawn one by one, and an interval that forgets it is too narrow. Here
+    whole stretches of `block` steps are drawn with replacement, each from any step on and past the
+    end on from the beginning, until there are as many steps as before; the mean is taken each time.
+
+    Parameters
+    ----------
+    values : ndarray of shape (steps,)
+        In the order of time, a step for every step of the series: absolute errors, or those of one
+        forecaster less those of another, averaged over seeds. NaN where nothing was judged.
+    block : int
+        Steps in a block: as long as errors resemble each other, and whole seasons, such as a day
+        or a week. At most half of the steps.
+    rng : numpy.random.Generator
+    draws : int, default 2000
+
+    Returns
+    -------
+    tuple of float
+        The mean of the values, and the ends of the interval that holds 95 % of the drawn means.
+
+    Raises
+    ------
+    ValueError
+        If the values are not one series or none is known, a value is infinite, `block` is longer
+        than half of them, or `rng` cannot draw.
+
+    Notes
+    -----
+    The circular block bootstrap of Politis & Romano (1992). The interval speaks of other stretches
+    of the same length from the same years, and not of other seeds; of a dozen blocks or fewer
+    it is rough, and on the whole too narrow.
+    """
+    values = expect_float(values, "values").astype(float)
+    expect(values.ndim == 1, "values", "have shape (steps,)", f"shape {values.shape}")
+    known = ~np.isnan(values)
+    expect(known.any(), "values", "hold a number", f"{known.sum()} among {len(values)}")
+    expect(not np.isinf(values).any(), "values", "be finite or NaN", "an infinite one")
+    block, draws = expect_count(block, "block"), expect_count(draws, "draws")
+    rng, steps = expect_rng(rng), len(values)
+    longest = f"be at most half of the {steps} steps"
+    expect(2 * block <= steps, "block", longest, block)
+    n_blocks = -(-steps // block)
+    start = rng.integers(steps, size=(draws, n_blocks))
+    lengths = np.full(n_blocks, block)
+    lengths[-1] -= n_blocks * block - steps  # the last one is cut off
+    sums = _of_stretches(np.where(known, values, 0), start, lengths).sum(axis=1)
+    counts = _of_stretches(known.astype(float), start, lengths).sum(axis=1)
+    means = sums[counts > 0] / counts[counts > 0]
+    expect(len(means) > 0, "draws", "meet a value that is known", f"{draws} that meet none")
+    low, high = np.quantile(means, [0.025, 0.975])
+    return float(values[known].mean()), float(low), float(high)
+
+
+def _of_stretches(values, start, lengths):
+    """Return sums of stretches that begin at `start`, a column for each of the `lengths`."""
+    total = np.concatenate([[0], np.cumsum(np.concatenate([values, values]))])
+    return total[start + lengths] - total[start]
 
 
 def flatten(run):

@@ -4,6 +4,7 @@ A univariate window batch ``X`` is (batch, time, 1); a forecast of it is (batch,
 """
 
 import warnings
+from typing import NamedTuple
 
 import numpy as np
 
@@ -266,6 +267,74 @@ def iterate(predict_one, X, horizon):
         steps.append(as_float(step))
         window = np.concatenate([window[:, 1:], step[:, None].astype(window.dtype)], axis=1)
     return np.concatenate(steps, axis=1)
+
+
+class Origin(NamedTuple):
+    """One place from which to look ahead: windows to learn from and windows to judge by."""
+
+    train: slice
+    test: slice
+
+
+def rolling_origin(n_windows, first, step, horizon=1, gap=0, train_size=None):
+    """Split windows cut from one series at several origins: learn before each, judge after it.
+
+    Origins lie at windows `first`, ``first + step``, ``first + 2 * step`` and so on. The `step`
+    windows from an origin on are its test, so that every window from `first` on is judged once.
+    Its training windows are all that come before, and grow from origin to origin, or the last
+    `train_size` of these, and slide. The targets of ``horizon - 1`` windows before an origin reach
+    past it, so these are left out, as by `unrolled.series.chronological_split`.
+
+    Whether to refit is up to you: fit to each origin's ``train``, or to the first one's and keep
+    that. What is fitted is the scaler, too.
+
+    Parameters
+    ----------
+    n_windows : int
+        As many as `unrolled.series.make_windows` has cut, those with gaps among them: take the
+        complete ones of a part, ``X[part][complete[part]]``.
+    first : int
+        The first window that is judged: for a date, ``np.searchsorted(ahead, date)`` where
+        ``ahead`` holds the stamp of the first step that each window forecasts.
+    step : int
+        Windows from one origin to the next. The last part is shorter where they do not divide.
+    horizon : int, default 1
+        Length of the windows' targets.
+    gap : int, default 0
+        Windows left out besides, where a value becomes known so many steps late.
+    train_size : int, optional
+        Windows to learn from at every origin; without it, all there are.
+
+    Returns
+    -------
+    list of Origin
+        In the order of time: two slices each, for the windows, their targets and times alike.
+
+    Raises
+    ------
+    ValueError
+        If a number is not whole, no window is left to judge, or fewer to learn from at the first
+        origin than are asked for.
+
+    Notes
+    -----
+    Known as rolling-origin evaluation (Tashman 2000) or as cross-validation for time series.
+    """
+    n_windows, first = expect_count(n_windows, "n_windows"), expect_count(first, "first")
+    step, horizon = expect_count(step, "step"), expect_count(horizon, "horizon")
+    size = 1 if train_size is None else expect_count(train_size, "train_size")
+    gap = expect_count(gap, "gap", least=0)
+    left_out = horizon - 1 + gap
+    expect(first < n_windows, "first", f"be less than the {n_windows:,} windows", f"{first:,}")
+    parts = f"{size:,} to learn from, {horizon - 1:,} for the horizon and {gap:,} for the gap"
+    wanted = f"have {size + left_out:,} windows before it: {parts}"
+    expect(first >= size + left_out, "first", wanted, f"{first:,}")
+    origins = []
+    for origin in range(first, n_windows, step):
+        stop = origin - left_out
+        train = slice(0 if train_size is None else stop - size, stop)
+        origins.append(Origin(train, slice(origin, min(origin + step, n_windows))))
+    return origins
 
 
 def mse(target, forecast):

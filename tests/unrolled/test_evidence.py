@@ -9,6 +9,7 @@ import pytest
 from unrolled.evidence import (
     Band,
     band,
+    block_bootstrap,
     environments,
     flatten,
     load,
@@ -162,6 +163,102 @@ class TestPairedDifference:
         ]:
             with pytest.raises(ValueError, match=argument):
                 paired_difference(*given)
+
+
+def dependent(steps, rng, memory=0.9):
+    """Return a series each value of which remembers the one before."""
+    noise, x = rng.normal(size=steps + 100), np.zeros(steps + 100)
+    for t in range(1, steps + 100):
+        x[t] = memory * x[t - 1] + noise[t]
+    return x[100:]
+
+
+class PlannedStarts(np.random.Generator):
+    """Blocks begin where it is told, so that a draw can be followed by hand."""
+
+    def __init__(self, starts):
+        super().__init__(np.random.PCG64(0))
+        self.starts = np.array(starts)
+
+    def integers(self, high, size):
+        assert size == self.starts.shape and (self.starts < high).all()
+        return self.starts
+
+
+class TestBlockBootstrap:
+    def width(self, values, block, **options):
+        _, low, high = block_bootstrap(values, block, np.random.default_rng(0), **options)
+        return high - low
+
+    def test_draws_by_hand(self):
+        values = np.array([1.0, 2, 4, 8, 16])
+        starts = [[0, 2, 3]] * 39 + [[4, 1, 0]]  # 1 2 4 8 8, and round the end: 16 1 2 4 1
+        mean, low, high = block_bootstrap(values, 2, PlannedStarts(starts), draws=40)
+        assert (mean, low) == (6.2, np.quantile([4.6] * 39 + [4.8], 0.025)) and high > low
+        _, low, high = block_bootstrap(values, 2, PlannedStarts([[4, 1, 0]] * 2), draws=2)
+        assert low == high == pytest.approx(24 / 5)
+
+    def test_missing_values_count_neither_way(self):
+        values = np.array([1.0, np.nan, 4, 8, np.nan])
+        mean, low, high = block_bootstrap(values, 2, PlannedStarts([[0, 2, 4]]), draws=1)
+        assert mean == pytest.approx(13 / 3) and low == high == pytest.approx((1 + 4 + 8) / 3)
+        _, low, _ = block_bootstrap(
+            values, 1, PlannedStarts([[1, 4, 4, 1, 1], [3, 1, 1, 1, 0]]), draws=2
+        )
+        assert low == 4.5  # a draw that meets nothing is none
+
+    def test_blocks_of_one_step_are_the_plain_bootstrap(self):
+        values = np.random.default_rng(1).exponential(3, 400)
+        expected = 2 * 1.96 * values.std() / 20
+        assert self.width(values, 1, draws=4000) == pytest.approx(expected, rel=0.1)
+
+    def test_the_mean_of_a_dependent_series_moves_further_than_of_a_shuffled_one(self):
+        """By sqrt((1 + 0.9) / (1 - 0.9)) = 4.4 where the memory is 0.9, for long blocks."""
+        rng = np.random.default_rng(2)
+        ratios = []
+        for _ in range(20):
+            values = dependent(4000, rng)
+            ratios.append(self.width(values, 100) / self.width(rng.permutation(values), 100))
+        assert np.mean(ratios) == pytest.approx(19**0.5, rel=0.15)
+
+    def test_the_interval_holds_the_truth_about_as_often_as_it_says(self):
+        rng = np.random.default_rng(3)
+        held = {1: 0, 60: 0}
+        for _ in range(200):
+            values = dependent(2000, rng)
+            for block in held:
+                _, low, high = block_bootstrap(values, block, rng, draws=300)
+                held[block] += low <= 0 <= high
+        assert held[60] / 200 > 0.85 and held[1] / 200 < 0.5
+
+    def test_seed_scale_and_sign(self):
+        values = dependent(200, np.random.default_rng(4)) + 3
+        there = block_bootstrap(values, 12, np.random.default_rng(0))
+        again = block_bootstrap(values, 12, np.random.default_rng(0))
+        back = block_bootstrap(-2 * values, 12, np.random.default_rng(0))
+        assert there == again and there[1] < there[0] < there[2]
+        np.testing.assert_allclose(back, -2 * np.array([there[0], there[2], there[1]]))
+        whole = np.round(values).astype(int)
+        as_whole, as_float = (block_bootstrap(v, 12, np.random.default_rng(0))
+                              for v in (whole, whole.astype(float)))  # fmt: skip
+        assert as_whole == as_float
+
+    def test_refusals(self):
+        rng, values = np.random.default_rng(0), np.arange(10.0)
+        gone = np.full(10, np.nan)
+        for given, argument, said in [
+            ((values[:, None], 2, rng), "values", r"shape \(10, 1\)"),
+            ((gone, 2, rng), "values", "hold a number, got 0 among 10"),
+            ((np.append(values, np.inf), 2, rng), "values", "finite or NaN"),
+            ((["a"], 1, rng), "values", "numbers"),
+            ((values, 6, rng), "block", "at most half of the 10 steps, got 6"),
+            ((values, 0, rng), "block", "at least 1"),
+            ((values, 2, 7), "rng", "Generator"),
+            ((values, 2, rng, 0), "draws", "at least 1"),
+            ((np.append(gone, 1), 1, PlannedStarts([[0] * 11]), 1), "draws", "1 that meet none"),
+        ]:
+            with pytest.raises(ValueError, match=f"^{argument} must .*{said}"):
+                block_bootstrap(*given)
 
 
 class TestBand:

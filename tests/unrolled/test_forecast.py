@@ -16,6 +16,7 @@ from unrolled.forecast import (
     mase,
     mse,
     naive,
+    rolling_origin,
     seasonal_naive,
     skill,
 )
@@ -503,6 +504,77 @@ class TestRelativeErrors:
         assert skill(0.5, 2.0) == 0.75
 
 
+def steps_of(part, horizon):
+    """Return the steps that the targets of some windows cover, the first window's first being 0."""
+    return {start + k for start in range(*part.indices(10**6)) for k in range(horizon)}
+
+
+class TestRollingOrigin:
+    """Windows stand for the step at which their targets begin, so indices are steps."""
+
+    CASES = (40, 20, 5), (41, 20, 5), (44, 19, 6), (30, 29, 1), (30, 12, 50)
+
+    def test_by_hand(self):
+        growing = rolling_origin(12, first=6, step=4, horizon=3)
+        assert growing == [(slice(0, 4), slice(6, 10)), (slice(0, 8), slice(10, 12))]
+        sliding = rolling_origin(12, 6, 3, horizon=2, gap=1, train_size=3)
+        assert sliding == [(slice(1, 4), slice(6, 9)), (slice(4, 7), slice(9, 12))]
+        assert rolling_origin(5, 3, 1)[0].train == slice(0, 3)
+        assert rolling_origin(5, 3, 1)[-1].test == slice(4, 5)
+
+    @pytest.mark.parametrize(("n_windows", "first", "step"), CASES)
+    @pytest.mark.parametrize("horizon", [1, 2, 7])
+    @pytest.mark.parametrize("gap", [0, 3])
+    @pytest.mark.parametrize("train_size", [None, 1, 3])
+    def test_no_training_target_reaches_an_origin(
+        self, n_windows, first, step, horizon, gap, train_size
+    ):
+        for train, test in rolling_origin(n_windows, first, step, horizon, gap, train_size):
+            learned, judged = steps_of(train, horizon), steps_of(test, horizon)
+            assert max(learned) + gap + 1 == min(judged) == test.start  # as near as it may be
+            assert train.start >= 0 and test.stop <= n_windows
+
+    @pytest.mark.parametrize(("n_windows", "first", "step"), CASES)
+    def test_every_window_from_the_first_on_is_judged_once(self, n_windows, first, step):
+        origins = rolling_origin(n_windows, first, step, horizon=2)
+        judged = [i for origin in origins for i in range(n_windows)[origin.test]]
+        assert judged == list(range(first, n_windows))
+        assert {len(range(*o.test.indices(n_windows))) for o in origins[:-1]} <= {step}
+
+    @pytest.mark.parametrize(("n_windows", "first", "step"), CASES)
+    def test_it_grows_or_slides(self, n_windows, first, step):
+        growing = rolling_origin(n_windows, first, step, 2)
+        sliding = rolling_origin(n_windows, first, step, 2, train_size=4)
+        assert {origin.train.start for origin in growing} == {0}
+        assert {origin.train.stop - origin.train.start for origin in sliding} == {4}
+        for one, other in zip(growing, sliding, strict=True):
+            assert one.test == other.test and one.train.stop == other.train.stop
+
+    def test_cut_from_a_series(self):
+        """With the windows themselves: values a model has seen all precede those it is judged by.
+
+        And a first origin that is as early as can be.
+        """
+        X, target = make_windows(np.arange(60), n_steps=6, horizon=4)
+        for train, test in rolling_origin(len(X), first=4, step=11, horizon=4):
+            assert max(X[train].max(), target[train].max()) < target[test].min()
+            assert X[test].min() < target[train].max() + 1 or train.stop == 1
+
+    def test_a_date_gives_the_first_window(self):
+        time = np.arange("2018-01-01", "2018-04-01", dtype="datetime64[D]")
+        X, target = make_windows(np.arange(90.0), n_steps=14, horizon=7, time=time)
+        ahead = time[14 : 14 + len(X)]
+        first = np.searchsorted(ahead, np.datetime64("2018-03-01"))
+        train, test = rolling_origin(len(X), first, step=7, horizon=7)[0]
+        assert time[int(target[test][0, 0])] == np.datetime64("2018-03-01")
+        assert time[int(target[train][-1, -1])] == np.datetime64("2018-02-28")
+
+    def test_whole_numbers_of_numpy(self):
+        ours = rolling_origin(*np.array([12, 6, 3, 2, 1, 3]))
+        assert ours == rolling_origin(12, 6, 3, 2, 1, 3)
+        assert all(type(end) is int for o in ours for part in o for end in (part.start, part.stop))
+
+
 def refusals():
     X, target = windows(batch=6, time=3), windows(batch=6, time=2)[..., 0]
     hole, gap = X.copy(), target.copy()
@@ -562,6 +634,23 @@ def refusals():
             lambda: two_sines.predict(windows(time=9), 0), "horizon", "at least 1", "0"),
         "waves, one step": (lambda: TwoSinesForecaster(1), "n_steps", "at least 2", "1"),
         "waves, steps of text": (lambda: TwoSinesForecaster("60"), "n_steps", "whole", "'60'"),
+        "origins, none": (lambda: rolling_origin(9, 9, 1), "first", "less than the 9", "9"),
+        "origins, nothing to learn": (
+            lambda: rolling_origin(9, 3, 1, 4), "first", "4 windows before it: 1 to learn", "3"),
+        "origins, too few to learn": (
+            lambda: rolling_origin(90, 12, 1, 3, 2, 9), "first",
+            "13 windows before it: 9 to learn from, 2 for the horizon and 2 for the gap", "12"),
+        "origins, gap back": (lambda: rolling_origin(9, 5, 1, gap=-1), "gap", "at least 0", "-1"),
+        "origins, half a gap": (
+            lambda: rolling_origin(9, 5, 1, gap=1.0), "gap", "whole number", "1.0"),
+        "origins, wide gap": (
+            lambda: rolling_origin(9, 5, 1, gap=9), "first", "10 windows before it", "5"),
+        "origins, no step": (lambda: rolling_origin(9, 5, 0), "step", "at least 1", "0"),
+        "origins, horizon": (lambda: rolling_origin(9, 5, 1, 0), "horizon", "at least 1", "0"),
+        "origins, first": (lambda: rolling_origin(9, 0, 1), "first", "at least 1", "0"),
+        "origins, windows": (lambda: rolling_origin(X, 5, 1), "n_windows", "whole", "shape"),
+        "origins, size": (
+            lambda: rolling_origin(9, 5, 1, train_size=0), "train_size", "at least 1", "0"),
         "waves, no updates": (
             lambda: TwoSinesForecaster(60, n_updates=0), "n_updates", "at least 1", "0"),
         "waves, no grid": (lambda: TwoSinesForecaster(60, n_grid=0), "n_grid", "least 1", "0"),

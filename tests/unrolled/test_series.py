@@ -13,8 +13,12 @@ from unrolled.series import (
     chronological_split,
     complete_windows,
     generate_time_series,
+    load_air_quality,
+    load_airports,
+    load_co2,
     load_traffic,
     load_traffic_days,
+    load_traffic_rows,
     make_windows,
     recall_task,
     regular_grid,
@@ -192,6 +196,216 @@ class TestTraffic:
             assert str(traffic.time[i]) == time.replace(" ", "T").removesuffix(":00")
             for cell, value in ((volume, traffic.volume[i]), (temperature, traffic.temperature[i])):
                 assert (np.isnan(value) and not cell) or float(cell) == value
+
+
+def read_plainly(name):
+    """Return the rows of a packaged file as dicts of text, by another way than the loaders."""
+    data = (DATA / name).read_bytes()
+    head, *lines = (gzip.decompress(data) if name.endswith(".gz") else data).decode().split()
+    return [dict(zip(head.split(","), line.split(","), strict=True)) for line in lines]
+
+
+def as_cells(values):
+    """Return numbers as a file has them: empty where missing, whole ones without a point."""
+    return ["" if math.isnan(v) else f"{v:g}" for v in values]
+
+
+def stretches(missing):
+    """Return the lengths of the runs of True."""
+    return [len(run) for run in "".join("x" if m else " " for m in missing).split()]
+
+
+def row_of(time, stamp):
+    (row,) = np.flatnonzero(time == np.datetime64(stamp))
+    return row
+
+
+@pytest.fixture(scope="module")
+def rows():
+    return load_traffic_rows()
+
+
+@pytest.fixture(scope="module")
+def air():
+    return load_air_quality()
+
+
+@pytest.fixture(scope="module")
+def airports():
+    return load_airports()
+
+
+@pytest.fixture(scope="module")
+def carbon():
+    return load_co2()
+
+
+class TestTrafficRows:
+    """The excerpt as it stands in its source: its faults are what it is for."""
+
+    def test_hours_are_absent_and_come_again(self, rows):
+        hours = np.arange("2014-01-13T00", "2014-02-10T00", dtype="datetime64[h]")
+        assert rows.time.dtype == hours.dtype and {len(column) for column in rows} == {717}
+        found, times = np.unique(rows.time, return_counts=True)
+        assert np.isin(found, hours).all() and len(hours) == 672
+        assert (len(found), (times > 1).sum(), (times - 1).sum()) == (651, 51, 66)
+        assert found[[0, -1]].tolist() == hours[[0, -1]].tolist()
+        assert (np.diff(rows.time).astype(int) >= 0).all()
+
+    def test_the_sensor_was_silent_at_ten_rows(self, rows):
+        silent = rows.time[rows.kelvin == 0]
+        nights = [f"2014-01-31T{h:02}" for h in (3, 4, 5, 6)]
+        nights += [f"2014-02-02T{h:02}" for h in range(3, 9)]
+        assert silent.astype(str).tolist() == nights
+        others = rows.kelvin[rows.kelvin > 0]
+        assert 240 < others.min() and others.max() < 280 and others.dtype == float
+
+    def test_repeats_count_the_same_vehicles(self, rows):
+        keys = list(zip(rows.time.tolist(), rows.volume.tolist(), strict=True))
+        assert len(set(keys)) == len(set(rows.time.tolist()))
+        kinds = set(zip(keys, rows.weather.tolist(), strict=True))
+        assert len(kinds) == 714  # three rows say of their hour what another has said
+
+    def test_first_and_last_row(self, rows):
+        assert [column[0] for column in rows[1:]] == [453, 274.47, "light rain", ""]
+        assert [column[-1] for column in rows[1:]] == [3111, 251.77, "sky is clear", ""]
+        assert not any(np.isnan(column).any() for column in (rows.volume, rows.kelvin))
+
+    def test_a_holiday_is_marked_at_hour_0(self, rows):
+        named = rows.holiday != ""
+        assert rows.time[named].astype(str).tolist() == ["2014-01-20T00"]
+        assert rows.holiday[named].tolist() == ["Martin Luther King Jr Day"]
+
+    def test_a_grid_refuses_them_until_one_row_of_each_hour_is_kept(self, rows):
+        hour = np.timedelta64(1, "h")
+        with refused("time", "once", "66 doubled of 717"):
+            regular_grid(rows.time, rows.volume, hour)
+        time, first = np.unique(rows.time, return_index=True)
+        grid = regular_grid(time, rows.volume[first], hour)
+        assert len(grid.time) == 672 and np.isnan(grid.values).sum() == 21
+        with refused("time", "once", "66 doubled of 717"):
+            make_windows(rows.volume, 24, time=rows.time)
+        with refused("time", "regular_grid", "21 absent among 651 stamps, the first 2014-01-13T18"):
+            make_windows(rows.volume[first], 24, time=time)
+
+
+class TestAirQuality:
+    def test_four_rows_a_day_for_five_years(self, air):
+        steps = np.arange("2010-01-01T00", "2015-01-01T00", 6, dtype="datetime64[h]")
+        assert np.array_equal(air.time, steps) and air.time.dtype == steps.dtype
+        assert {len(column) for column in air} == {(5 * 365 + 1) * 4}
+
+    def test_what_is_missing(self, air):
+        gaps = stretches(np.isnan(air.pm25))
+        assert (sum(gaps), len(gaps), max(gaps)) == (332, 58, 39)
+        assert np.isnan(air.pm25[:4]).all() and air.pm25[4] == 144  # the first day is missing
+        assert not any(np.isnan(column).any() for column in air[2:6])
+
+    def test_known_rows(self, air):
+        expected = [10, -22, -2.8, 1034, 239.2, "NW"]
+        assert [column[-1] for column in air[1:]] == expected
+        worst = int(np.nanargmax(air.pm25))
+        assert (str(air.time[worst]), air.pm25[worst]) == ("2013-01-12T18", 834)
+
+    def test_values_are_plausible(self, air):
+        known = air.pm25[~np.isnan(air.pm25)]
+        assert known.min() >= 0 and np.array_equal(known, known.round())
+        assert (air.dew_point <= air.temperature + 0.05).all()
+        july = air.time.astype("datetime64[M]").astype(int) % 12 == 6
+        assert air.temperature[july].mean() > 25 and air.pressure[july].mean() < 1005
+        assert (air.cumulated_wind > 0).all()
+        assert sorted(set(air.wind_direction.tolist())) == ["NE", "NW", "SE", "cv"]
+        assert air.wind_direction.flags.owndata and air.wind_direction.dtype == "<U2"
+
+    def test_file_is_read_as_it_stands(self, air):
+        rows = read_plainly("beijing_pm25_6h.csv.gz")
+        names = ("pm25", "dewp", "temp", "pres", "wind_cum")
+        for values, name in zip(air[1:6], names, strict=True):
+            assert as_cells(values) == [row[name].removesuffix(".0") for row in rows]
+        assert air.wind_direction.tolist() == [row["wind_dir"] for row in rows]
+
+
+class TestAirports:
+    def test_every_hour_once(self, airports):
+        hours = np.arange("2013-01-01T06", "2013-12-31T00", dtype="datetime64[h]")
+        assert np.array_equal(airports.time, hours) and airports.time.dtype == hours.dtype
+        assert airports.airport.tolist() == ["JFK", "LGA", "EWR"]
+        assert {values.shape for values in airports[2:]} == {(8730, 3)}
+
+    def test_what_is_missing(self, airports):
+        counts = {name: np.isnan(values).sum(axis=0).tolist()
+                  for name, values in airports._asdict().items() if values.ndim == 2}  # fmt: skip
+        assert counts == {
+            "temperature": [24, 24, 28],
+            "dew_point": [24, 24, 28],
+            "pressure": [855, 987, 962],
+            "wind_speed": [27, 24, 29],
+        }
+        missing = np.isnan(airports.pressure)
+        gaps = stretches(missing[:, 0])
+        assert (len(gaps), max(gaps)) == (463, 9) and missing.all(axis=1).sum() == 290
+
+    def test_known_rows(self, airports):
+        first = [values[0].tolist() for values in airports[2:]]
+        assert first == [[3.9, 4.4, 3.9], [-3.3] * 3, [1012.6, 1011.9, 1012.0], [5.7, 6.2, 4.6]]
+        last = [values[-1].tolist() for values in airports[2:]]
+        expected = [[-1.1, -1.7, -1.7], [-12.2, -11.7, -11.1], [1020.9, 1020.9, 1021.1]]
+        assert last == [*expected, [8.2, 8.2, 6.7]]
+
+    def test_the_impossible_wind_is_missing(self, airports):
+        row = row_of(airports.time, "2013-02-12T08")
+        assert np.isnan(airports.wind_speed[row]).tolist() == [False, False, True]
+        assert np.isfinite(airports.temperature[row]).all()
+        assert np.nanmax(airports.wind_speed) < 20
+
+    def test_neighbours_resemble_one_another(self, airports):
+        """An airport's columns belong together: neighbours differ little, by night and by day."""
+        for values, most in zip(airports[2:], (2, 2, 1, 2), strict=True):
+            for i, j in ((0, 1), (1, 2), (2, 0)):
+                assert np.nanmean(np.abs(values[:, i] - values[:, j])) < most
+        assert np.nanmax(airports.dew_point - airports.temperature) <= 0.05
+
+    def test_the_clock_is_utc(self, airports):
+        """The warmest hour of a summer day is about 3 p.m. in New York, 19 hours UTC."""
+        summer = (airports.time >= np.datetime64("2013-06-01")) & (
+            airports.time < np.datetime64("2013-09-01"))  # fmt: skip
+        hour = airports.time.astype(int) % 24
+        means = [np.nanmean(airports.temperature[summer & (hour == h)]) for h in range(24)]
+        assert np.argmax(means) in (18, 19, 20) and np.argmin(means) in (9, 10, 11)
+
+    def test_file_is_read_as_it_stands(self, airports):
+        rows = read_plainly("nyc_weather_2013_hourly.csv.gz")
+        names = ("temp_c", "dewp_c", "pressure_hpa", "wind_ms")
+        for values, name in zip(airports[2:], names, strict=True):
+            for column, airport in zip(values.T, airports.airport, strict=True):
+                cells = [row[f"{airport.lower()}_{name}"] for row in rows]
+                assert as_cells(column) == [cell.removesuffix(".0") for cell in cells]
+
+
+class TestCarbonDioxide:
+    def test_every_saturday(self, carbon):
+        weeks = np.arange("1958-03-29", "2002-01-05", 7, dtype="datetime64[D]")
+        assert np.array_equal(carbon.time, weeks) and carbon.time.dtype == weeks.dtype
+        assert len(carbon.co2) == 2284 and ((carbon.time.astype(int) + 3) % 7 == 5).all()
+
+    def test_what_is_missing(self, carbon):
+        gaps = stretches(np.isnan(carbon.co2))
+        assert (sum(gaps), len(gaps), max(gaps)) == (59, 22, 18)
+        assert np.isnan(carbon.co2[row_of(carbon.time, "1958-05-10")])
+
+    def test_known_weeks_and_the_rise(self, carbon):
+        assert carbon.co2[[0, 1, -1]].tolist() == [316.1, 317.3, 371.5]
+        year = carbon.time.astype("datetime64[Y]").astype(int) + 1970
+        by_year = [np.nanmean(carbon.co2[year == y]) for y in range(1959, 2002)]
+        assert (np.diff(by_year) > 0).sum() == 41 and by_year[-1] - by_year[0] > 50
+        month = carbon.time.astype("datetime64[M]").astype(int) % 12 + 1
+        may, october = (np.nanmean(carbon.co2[month == m]) for m in (5, 10))
+        assert 4 < may - october < 8  # the breath of the northern summer
+
+    def test_file_is_read_as_it_stands(self, carbon):
+        rows = read_plainly("co2_mauna_loa_weekly.csv")
+        assert carbon.time.astype(str).tolist() == [row["date"] for row in rows]
+        assert as_cells(carbon.co2) == [row["co2"].removesuffix(".0") for row in rows]
 
 
 def plain_windows(series, n_steps, horizon):

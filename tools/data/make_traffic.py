@@ -5,19 +5,17 @@ Repository, https://doi.org/10.24432/C5X60B. ``unrolled/data/PROVENANCE.md`` say
 same bytes can be had. A file of another hash is refused unless ``--any`` is given.
 """
 
-import argparse
 import csv
-import gzip
-import hashlib
 import io
 import sys
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import NamedTuple
 
-DATA = Path(__file__).resolve().parents[2] / "unrolled" / "data"
+from tools.data.source import run, table
+
 SHA256 = "749c90d720360a4215bb15345526073c079ba4cc95e3fa558796d083f85fce9e"  # of the CSV, unpacked
 FIRST, LAST = datetime(2017, 1, 1, 0), datetime(2018, 9, 30, 23)
+RAW_DAYS = "2014-01-13", "2014-02-09"  # the last four weeks to show absent, doubled and 0 K rows
 ZERO_CELSIUS = 273.15
 
 
@@ -87,48 +85,23 @@ def holidays(hours):
     return [(f"{hour.time:%Y-%m-%d}", hour.holiday) for hour in named]
 
 
-def table(header, rows):
-    """Return rows as the text of a CSV file."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return text.getvalue()
+def excerpt(raw):
+    """Return four weeks of the source as it stands, under its own header."""
+    header, *rows = raw.decode("utf-8").splitlines(keepends=True)
+    first, last = RAW_DAYS
+    place = header.rstrip("\n").split(",").index("date_time")
+    return header + "".join(row for row in rows if first <= row.split(",")[place][:10] <= last)
 
 
 def make(raw):
-    """Return the texts of both files, by name, from the bytes of the source."""
+    """Return the texts of the three files, by name, from the bytes of the source."""
     hours = once(read(raw))
     return {
-        "i94_traffic_hourly.csv": table(("time", "volume", "temp_c"), hourly(hours)),
+        "i94_traffic_hourly.csv.gz": table(("time", "volume", "temp_c"), hourly(hours)),
+        "i94_traffic_raw.csv.gz": excerpt(raw),
         "i94_holidays.csv": table(("date", "holiday"), holidays(hours)),
     }
 
 
-def packed(text):
-    """Return a text compressed, the same bytes every time."""
-    out = io.BytesIO()
-    with gzip.GzipFile(fileobj=out, mode="wb", mtime=0) as packing:
-        packing.write(text.encode("utf-8"))
-    return out.getvalue()
-
-
-def main():
-    """Write both files."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("path", type=Path)
-    parser.add_argument("--any", action="store_true", help="accept a file of another hash")
-    options = parser.parse_args()
-    raw = options.path.read_bytes()
-    raw = gzip.decompress(raw) if raw[:2] == b"\x1f\x8b" else raw
-    found = hashlib.sha256(raw).hexdigest()
-    if found != SHA256 and not options.any:
-        return f"{options.path} is not the file that the book was made from: its sha256 is {found}"
-    texts = make(raw)
-    (DATA / "i94_traffic_hourly.csv.gz").write_bytes(packed(texts["i94_traffic_hourly.csv"]))
-    (DATA / "i94_holidays.csv").write_text(texts["i94_holidays.csv"], encoding="utf-8")
-    return None
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run(make, SHA256, __doc__.splitlines()[0]))
