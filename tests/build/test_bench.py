@@ -105,6 +105,7 @@ class TestWays:
 
     def test_a_worker_computes_in_a_process_of_its_own_and_with_one_thread(self, monkeypatch):
         monkeypatch.setenv("OMP_NUM_THREADS", "7")
+        monkeypatch.delenv("MKL_NUM_THREADS", raising=False)
         (worker,) = _turns.start(["numpy"]).values()
         try:
             assert os.environ["OMP_NUM_THREADS"] == "7" and "MKL_NUM_THREADS" not in os.environ

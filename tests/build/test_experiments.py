@@ -571,11 +571,11 @@ class TestChecking:
 # Two seeds choose a rate and five judge it; three time the same work or take many minutes; one run
 # has five members, another many turns.
 UNCHECKED = {  # their modules say why
-    "training_speed", "final_test", "traffic_rate", "rates_every_step", "more_series", "bench",
+    "training_speed", "final_test", "traffic_rate", "rates_every_step", "bench",
     "wavenet_parts",
 }  # fmt: skip
 FEWER_SEEDS = {
-    "rates", "rates_every_step", "training_speed", "final_test", "more_series", "bench",
+    "rates", "rates_every_step", "training_speed", "final_test", "bench",
     "wavenet_parts",
 }  # fmt: skip
 
