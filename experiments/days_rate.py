@@ -8,7 +8,7 @@ RATES = (1e-2, 2e-2, 4e-2, 8e-2, 0.16)
 SETTINGS = [{"wiring": wiring, "learning_rate": rate} for rate in RATES for wiring in days.RATES]
 SEEDS = range(5)
 # Here the first state falls behind the repeated vector, at the best rate of both not (chapter 3).
-CLAIMS = [{"wiring": "first state", "learning_rate": 2e-2}]
+CLAIMS = []  # they choose a rate, and chapter 3 says no more of them
 METRIC, SLACK = "mae", days.SLACK
 
 
