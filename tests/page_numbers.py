@@ -120,10 +120,15 @@ class Cell:
     def alt(self):
         return self.options.get("mystnb", {}).get("image", {}).get("alt", "")
 
+    @property
+    def varies(self):
+        """Whether it measures: on another day it shows other numbers, which bear out none."""
+        return "nbval-ignore-output" in self.options.get("tags", [])
+
     @cached_property
     def said(self):
         """What the cell prints, and the numbers of its code."""
-        return [*self.printed, *written(self.source)]
+        return [*([] if self.varies else self.printed), *written(self.source)]
 
     @cached_property
     def drawn(self):
@@ -462,7 +467,8 @@ def _of_prose(items, place):
     below = 0
     for i, item in enumerate(items):
         values = item.worked_out if isinstance(item, Prose) else item.said
-        values = [*values, *item.drawn] if isinstance(item, Cell) else values
+        shows = isinstance(item, Cell) and not item.varies
+        values = [*values, *item.drawn] if shows else values
         below += isinstance(item, Cell) and i > place
         close = i < place or below <= 2 if isinstance(item, Cell) else item.section == prose.section
         far += values if i <= place or not isinstance(item, Prose) else []
