@@ -215,6 +215,64 @@ def load_traffic_days():
     )
 
 
+def calendar_inputs(time, day_off=()):
+    r"""Return what a calendar knows of each moment in advance: the hour and the kind of day.
+
+    The hour :math:`h` is a point on a circle, :math:`\sin(2\pi h/24), \cos(2\pi h/24)`, so that
+    23 and 0 are neighbours; the day is one of seven columns that is 1, Monday first. A day off
+    counts as a Sunday.
+
+    Parameters
+    ----------
+    time : ndarray of datetime64, shape (n_steps,)
+        Local time, to the hour or finer.
+    day_off : array_like of datetime64, optional
+        Days without work, such as holidays; none by default.
+
+    Returns
+    -------
+    ndarray of shape (n_steps, 9), float32
+
+    Raises
+    ------
+    ValueError
+        If `time` or `day_off` does not hold dates, or one of them is missing.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> noon = np.array(["2018-07-04T12"], "M8[h]")  # a Wednesday
+    >>> calendar_inputs(noon).round(3) + 0.0
+    array([[ 0., -1.,  0.,  0.,  1.,  0.,  0.,  0.,  0.]], dtype=float32)
+    >>> calendar_inputs(noon, day_off=["2018-07-04"])[0, 2:]
+    array([0., 0., 0., 0., 0., 0., 1.], dtype=float32)
+    """
+    stamps = _dates(time, "time").astype("datetime64[s]")
+    day = stamps.astype("datetime64[D]")
+    weekday = (day.astype(int) + 3) % 7  # 1970-01-01 was a Thursday
+    off = _dates(day_off, "day_off").astype("datetime64[D]")
+    weekday = np.where(np.isin(day, off), 6, weekday)
+    angle = 2 * np.pi * (stamps - day).astype(int) / 86_400
+    columns = np.column_stack([np.sin(angle), np.cos(angle), np.eye(7)[weekday]])
+    return columns.astype(np.float32)
+
+
+def _dates(stamps, name):
+    """Return a row of dates, none of them missing."""
+    try:
+        dates = np.atleast_1d(np.asarray(stamps))
+        if dates.dtype.kind in "OU" or not dates.size:  # numbers would become days since 1970
+            dates = dates.astype("datetime64[s]")
+    except (TypeError, ValueError):
+        dates = np.asarray(None)
+    dated = dates.dtype.kind == "M" and dates.ndim == 1
+    expect(dated, name, "be a row of dates (datetime64)", shown(stamps))
+    missing = np.flatnonzero(np.isnat(dates))
+    given = f"{len(missing)} missing of {len(dates)}, the first in row {missing[:1]}"
+    expect(not len(missing), name, "hold no missing date", given)
+    return dates
+
+
 class AirQuality(NamedTuple):
     """Fine dust and weather in Beijing, 2010 to 2014, four rows a day."""
 

@@ -1,5 +1,6 @@
 """unrolled.series: the generator, the packaged traffic counts, and windows."""
 
+import datetime
 import gzip
 import math
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 import unrolled
 from refusals import refused
 from unrolled.series import (
+    calendar_inputs,
     chronological_split,
     complete_windows,
     generate_time_series,
@@ -955,3 +957,45 @@ def test_traffic_days_are_the_hours_put_in_rows(traffic):
     assert days.weekday[fourth] == 2 and days.weekday.dtype.kind == "i"
     assert days.holiday[fourth] == "Independence Day"
     assert (days.holiday != "").sum() == 18
+
+
+class TestCalendarInputs:
+    def test_equals_what_the_standard_library_says_of_each_hour(self):
+        rng = np.random.default_rng(7)
+        time = np.datetime64("1999-12-30T05") + rng.integers(0, 200_000, size=60)
+        off = {datetime.date(2000, 1, 1), time[3].item().date(), time[11].item().date()}
+        found = calendar_inputs(time, day_off=sorted(off))
+        assert found.shape == (60, 9) and found.dtype == np.float32
+        for row, moment in zip(found, time.tolist(), strict=True):
+            angle = math.tau * moment.hour / 24
+            weekday = 6 if moment.date() in off else moment.weekday()
+            wanted = [math.sin(angle), math.cos(angle), *(float(k == weekday) for k in range(7))]
+            np.testing.assert_allclose(row, wanted, atol=1e-7)
+
+    def test_minutes_count_and_days_off_may_be_given_to_the_hour(self):
+        half_past = np.array(["2018-07-04T17:30"], "M8[m]")
+        (row,) = calendar_inputs(half_past, np.array(["2018-07-04T09"], "M8[h]"))
+        np.testing.assert_allclose(
+            row[:2], [math.sin(35 / 48 * math.tau), math.cos(35 / 48 * math.tau)]
+        )
+        assert row[2:].tolist() == [0, 0, 0, 0, 0, 0, 1]
+
+    def test_each_hour_stands_for_itself(self):
+        time, order = (
+            np.arange("2018-01-01T00", "2018-01-20T07", dtype="M8[h]"),
+            np.random.default_rng(1),
+        )
+        order = order.permutation(len(time))
+        np.testing.assert_array_equal(calendar_inputs(time[order]), calendar_inputs(time)[order])
+        assert calendar_inputs(time[:0]).shape == (0, 9)
+
+    @pytest.mark.parametrize(
+        "time", [[1, 2], "soon", 5, [["2018-01-01"]], np.ones(3), None, [None]]
+    )
+    def test_refuses_what_are_no_dates(self, time):
+        with pytest.raises(ValueError, match="time must"):
+            calendar_inputs(time)
+        with pytest.raises(ValueError, match="day_off must"):
+            calendar_inputs(
+                np.array(["2018-07-04T12"], "M8[h]"), np.array(["2018-07-04", "NaT"], "M8[D]")
+            )
