@@ -434,6 +434,127 @@ def _expect_changes(scale, largest, batch):
     expect(False, "history", wanted, given)
 
 
+def pinball(target, forecast, level):
+    r"""Mean pinball loss, or quantile score, of a forecast quantile; in the series' own unit.
+
+    .. math:: Q_p = \operatorname{mean}\; 2 \max\bigl(p\,(x - q),\; (1 - p)\,(q - x)\bigr)
+
+    The smallest expected value is that of the true quantile. At p = 0.5 it is the mean absolute
+    error; the factor 2, which many leave out, makes it so (Hyndman & Athanasopoulos, *Forecasting:
+    Principles and Practice*, third edition, section 5.9).
+
+    Parameters
+    ----------
+    target, forecast : ndarray
+        x, and the forecast q of its quantile, in the same shape.
+    level : float
+        p, strictly between 0 and 1.
+
+    Returns
+    -------
+    float
+    """
+    errors = _errors(target, forecast)
+    level = _share(level, "level")
+    return float(np.mean(2 * np.maximum(level * errors, (level - 1) * errors)))
+
+
+def coverage(target, low, high):
+    """Share of the targets that lie in their interval, the ends included.
+
+    Parameters
+    ----------
+    target, low, high : ndarray
+        In the same shape. For the coverage at each step ahead, give one column at a time.
+
+    Returns
+    -------
+    float
+        Between 0 and 1. It says nothing of how wide the intervals are: report both.
+
+    Raises
+    ------
+    ValueError
+        As the metrics; and if an interval ends before it begins, as crossing quantiles do.
+    """
+    below, above = _errors(target, low), _errors(target, high)
+    crossed = int(np.sum(above > below))
+    expect(crossed == 0, "high", "be nowhere below low", f"{crossed} of {below.size} that are")
+    return float(np.mean((below >= 0) & (above <= 0)))
+
+
+def crps_from_quantiles(target, quantiles, levels):
+    r"""Continuous ranked probability score of a distribution given by its quantiles.
+
+    .. math:: \int_0^1 Q_p\, dp \approx \sum_i w_i\, Q_{p_i}
+
+    with :math:`Q_p` as in `pinball` and :math:`w_i` the length of what is nearer to :math:`p_i`
+    than to any other level. For n quantiles at the levels (i − ½)/n it is exactly the score of the
+    distribution that puts 1/n on each of them. In the series' own unit; of a single number,
+    the mean absolute error.
+
+    Parameters
+    ----------
+    target : ndarray
+    quantiles : ndarray of target's shape and one axis more, (..., levels)
+    levels : array_like of shape (levels,)
+        Strictly between 0 and 1, rising.
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    ValueError
+        As the metrics; and if the levels do not rise, or the quantiles do not fit them.
+    """
+    levels = expect_finite(levels, "levels")
+    rise = levels.ndim == 1 and levels.size > 0 and bool((np.diff(levels) > 0).all())
+    rise = rise and 0 < levels[0] and levels[-1] < 1
+    expect(rise, "levels", "rise, strictly between 0 and 1", shown(levels.tolist()))
+    quantiles = expect_finite(quantiles, "quantiles", COMPLETE)
+    wanted = (*np.shape(target), len(levels))
+    expect(quantiles.shape == wanted, "quantiles", f"have shape {wanted}", quantiles.shape)
+    ends = np.concatenate([[0], (levels[1:] + levels[:-1]) / 2, [1]])
+    by_level = zip(np.moveaxis(quantiles, -1, 0), levels, strict=True)
+    return float(np.diff(ends) @ [pinball(target, q, p) for q, p in by_level])
+
+
+def conformal_quantile(scores, level):
+    r"""Return the score that a new one stays within with a probability of at least `level`.
+
+    Of n calibration scores it is the k-th smallest, :math:`k = \lceil (n + 1)\, p \rceil`: the
+    new score is as likely to take any of the n + 1 places among them. That holds if all n + 1 are
+    *exchangeable*, which scores of successive hours are not, and on average over calibration
+    sets, not for the one at hand (Vovk, Gammerman & Shafer 2005; Lei et al. 2018).
+
+    Parameters
+    ----------
+    scores : ndarray of shape (n,) or (n, horizon)
+        Such as absolute errors of a validation set that no training has seen; larger is worse.
+    level : float
+        p, strictly between 0 and 1, such as 0.9.
+
+    Returns
+    -------
+    float or ndarray of shape (horizon,)
+        Infinite where n is too small for any score to do, that is below p / (1 − p).
+    """
+    scores = expect_finite(scores, "scores", COMPLETE)
+    fits = scores.ndim in (1, 2) and scores.size > 0
+    expect(fits, "scores", "have shape (n,) or (n, horizon), not empty", f"shape {scores.shape}")
+    n = len(scores)
+    # 100 × 0.55 comes out above 55
+    rank = int(np.ceil((n + 1) * _share(level, "level") - 1e-9))
+    beyond = np.full((1, *scores.shape[1:]), np.inf)
+    return np.concatenate([np.sort(scores, axis=0), beyond])[rank - 1]
+
+
+def _share(value, name):
+    return expect_number(value, name, "lie strictly between 0 and 1", lambda p: 0 < p < 1)
+
+
 def skill(error, baseline_error):
     r"""Share of the baseline's error that a forecast does away with: :math:`1 - e / e_0`.
 

@@ -1,5 +1,7 @@
 """unrolled.forecast: baselines and errors against plain Python, closed forms and properties."""
 
+import math
+import statistics
 import warnings
 
 import numpy as np
@@ -10,12 +12,16 @@ from unrolled.forecast import (
     LinearForecaster,
     TwoSinesForecaster,
     _solve,
+    conformal_quantile,
+    coverage,
+    crps_from_quantiles,
     iterate,
     mae,
     mape,
     mase,
     mse,
     naive,
+    pinball,
     rolling_origin,
     seasonal_naive,
     skill,
@@ -711,3 +717,122 @@ def test_bad_input_is_refused_by_name(name):
     call, argument, expected, given = refusals()[name]
     with refused(argument, expected, given):
         call()
+
+
+def empirical_crps(members, y):
+    """Return the score of equally likely members, by its form with expectations."""
+    near = np.mean([abs(x - y) for x in members])
+    return near - np.mean([abs(a - b) for a in members for b in members]) / 2
+
+
+class TestQuantiles:
+    def test_pinball_equals_its_definition_case_by_case(self):
+        rng = np.random.default_rng(4)
+        target, forecast = rng.normal(size=(2, 7, 3))
+        for p in (0.05, 0.3, 0.9):
+            scores = [
+                2 * (1 - p) * (q - x) if x < q else 2 * p * (x - q)
+                for x, q in zip(target.ravel(), forecast.ravel(), strict=True)
+            ]
+            assert pinball(target, forecast, p) == pytest.approx(np.mean(scores))
+        assert pinball(target, forecast, 0.5) == pytest.approx(mae(target, forecast))
+
+    @pytest.mark.parametrize("p", [0.1, 0.5, 0.8])
+    def test_the_true_quantile_has_the_smallest_expected_loss(self, p):
+        x = -np.log(np.random.default_rng(5).random(100_000))  # exponential, with quantiles known
+        true = -math.log(1 - p)
+        tried = np.linspace(0.5, 1.6, 45) * true
+        losses = [pinball(x, np.full_like(x, q), p) for q in tried]
+        assert tried[np.argmin(losses)] == pytest.approx(true, rel=0.06)
+
+    def test_its_slope_is_how_far_the_share_below_is_from_the_level(self):
+        x, q, step = np.random.default_rng(6).normal(size=400), 0.2137, 1e-7
+        high, low = (pinball(x, np.full_like(x, q + d), 0.7) for d in (step, -step))
+        assert (high - low) / (2 * step) == pytest.approx(2 * (np.mean(x < q) - 0.7), abs=1e-5)
+
+    @pytest.mark.parametrize("level", [0, 1, -0.1, np.nan, "half", True])
+    def test_levels_are_shares(self, level):
+        with pytest.raises(ValueError, match="level must lie strictly between 0 and 1"):
+            pinball(np.ones(3), np.ones(3), level)
+
+    def test_coverage_counts_the_ends(self):
+        target = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
+        low = np.array([[1.0, 2.1, 0.0], [3.0, 5.5, 6.0]])
+        high = np.array([[9.0, 9.0, 2.9], [4.0, 5.6, 6.0]])
+        assert coverage(target, low, high) == pytest.approx(3 / 6)
+        assert isinstance(coverage(target, low, high), float)
+        with pytest.raises(ValueError, match="high must be nowhere below low, got 1 of 6"):
+            coverage(target, low, np.where(high == 2.9, -0.1, high))
+        with pytest.raises(ValueError, match="shape"):
+            coverage(target, low[0], high)
+
+    def test_crps_of_equally_likely_members_is_exact(self):
+        rng = np.random.default_rng(8)
+        for n in (1, 2, 7):
+            members, y = np.sort(rng.normal(size=(5, n)), axis=1), rng.normal(size=5)
+            wanted = np.mean([empirical_crps(m, x) for m, x in zip(members, y, strict=True)])
+            levels = (np.arange(n) + 0.5) / n
+            assert crps_from_quantiles(y, members, levels) == pytest.approx(wanted)
+
+    def test_crps_of_a_normal_distribution(self):
+        # Gneiting & Raftery 2007, equation 21
+        y = np.array([-1.3, 0.2, 2.5])
+        normal = statistics.NormalDist()
+        exact = [
+            x * (2 * normal.cdf(x) - 1) + 2 * normal.pdf(x) - 1 / math.sqrt(math.pi) for x in y
+        ]
+        levels = np.concatenate([np.linspace(0.001, 0.3, 300), np.linspace(0.302, 0.999, 350)])
+        quantiles = np.array([normal.inv_cdf(p) for p in levels])
+        found = crps_from_quantiles(y, np.tile(quantiles, (3, 1)), levels)
+        assert found == pytest.approx(np.mean(exact), abs=1e-4)
+
+    def test_uneven_levels_weigh_by_what_is_nearest_to_them(self):
+        y, q = np.array([0.4]), np.array([[-1.0, 0.5, 2.0]])
+        by_hand = sum(
+            w * pinball(y, q[:, k], p)
+            for k, (w, p) in enumerate([(0.3, 0.1), (0.4, 0.5), (0.3, 0.9)])
+        )
+        assert crps_from_quantiles(y, q, [0.1, 0.5, 0.9]) == pytest.approx(by_hand)
+
+    @pytest.mark.parametrize("levels", [[0.5, 0.1], [0, 0.5], [0.5, 1], [0.2, 0.2], 0.5, []])
+    def test_levels_that_do_not_rise(self, levels):
+        with pytest.raises(ValueError, match="levels must rise"):
+            crps_from_quantiles(np.ones(3), np.ones((3, 2)), levels)
+
+    def test_quantiles_have_an_axis_of_levels(self):
+        with pytest.raises(ValueError, match=r"quantiles must have shape \(3, 2\)"):
+            crps_from_quantiles(np.ones(3), np.ones((2, 3)), [0.1, 0.9])
+
+
+class TestConformalQuantile:
+    @pytest.mark.parametrize(
+        ("n", "level", "rank"),
+        [(9, 0.9, 9), (10, 0.9, 10), (19, 0.9, 18), (99, 0.55, 55), (100, 0.9, 91), (7, 0.5, 4)],
+    )
+    def test_is_the_score_of_this_rank(self, n, level, rank):
+        scores = np.random.default_rng(n).permutation(n) + 1.0
+        assert conformal_quantile(scores, level) == rank
+
+    def test_too_few_scores_bound_nothing(self):
+        assert conformal_quantile(np.arange(8.0), 0.9) == np.inf
+        assert conformal_quantile([1.0], 0.5) == 1
+
+    def test_each_step_ahead_by_itself(self):
+        scores = np.random.default_rng(2).gamma(2, size=(30, 4))
+        found = conformal_quantile(scores, 0.8)
+        assert found.shape == (4,)
+        for k in range(4):
+            assert found[k] == conformal_quantile(scores[:, k], 0.8)
+
+    @pytest.mark.parametrize(("n", "level"), [(9, 0.9), (12, 0.9), (40, 0.75)])
+    def test_covers_a_new_score_as_often_as_promised(self, n, level):
+        rng, draws = np.random.default_rng(n), 40_000
+        scores, new = rng.exponential(size=(n, draws)), rng.exponential(size=draws)
+        share = np.mean(new <= conformal_quantile(scores, level))
+        exact = math.ceil((n + 1) * level - 1e-9) / (n + 1)
+        assert level - 1e-9 <= exact and share == pytest.approx(exact, abs=0.007)
+
+    @pytest.mark.parametrize("scores", [[], np.ones((2, 2, 2)), [1.0, np.nan], 3.0])
+    def test_refuses_what_are_no_scores(self, scores):
+        with pytest.raises(ValueError, match="scores must"):
+            conformal_quantile(scores, 0.9)
