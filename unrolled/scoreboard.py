@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from unrolled import _tables
 from unrolled._expect import expect
+from unrolled._tables import keep_together
 from unrolled.evidence import band, with_budget
 from unrolled.forecast import LinearForecaster, TwoSinesForecaster, iterate, mse, naive
 from unrolled.series import generate_time_series
@@ -229,10 +231,11 @@ def markdown(rows, columns):
     unknown = [name for name in columns if name not in there]
     expect(not unknown, "columns", f"be among {there}", repr(unknown))
     lines = [
-        [_keep_together(row.cells.get(name, "")) for name in columns]
+        [keep_together(row.cells.get(name, "")) for name in columns]
         for row in sorted(rows, key=lambda row: row.error)
     ]
-    return _table([columns, [":--" if c == "forecaster" else "--:" for c in columns], *lines])
+    left = [place for place, name in enumerate(columns) if name == "forecaster"]
+    return _tables.markdown([columns, *lines], left)
 
 
 def by_budget(runs, speeds):
@@ -268,9 +271,9 @@ def by_budget(runs, speeds):
         name = ", ".join(word for word in key if word != "one step")
         weights = next(iter(rows[key].values()))[0]["parameters"]
         reached = [_reached(rows[key][n]) if n in rows[key] else "–" for n in epochs]
-        lines.append([_keep_together(cell) for cell in (name, f"{weights:,}", *reached)])
+        lines.append([keep_together(cell) for cell in (name, f"{weights:,}", *reached)])
     head = ["forecaster", "weights", *(f"{n} epochs" for n in epochs)]
-    return _table([head, [":--", *("--:" for _ in head[1:])], *lines])
+    return _tables.markdown([head, *lines])
 
 
 def _reached(seeds):
@@ -322,20 +325,10 @@ def not_repeated(runs, published):
         [f"{model}, {strategy}", f"{1e3 * error:.1f}"]
         for (model, strategy), error in sorted(others.items(), key=lambda item: item[1])
     ]
-    return _table([["published, not repeated yet", "error"], [":--", "--:"], *lines])
+    return _tables.markdown([["published, not repeated yet", "error"], *lines])
 
 
 def relative_spreads(runs):
     """Return the standard deviation over seeds as a share of the mean error, by condition."""
     bands = {key: band(seeds, "mse") for key, seeds in conditions(runs).items()}
     return {key: found.sd / found.mean for key, found in bands.items()}
-
-
-def _keep_together(words):
-    """Let a line break after a comma only."""
-    words = words.replace(" ", "\u00a0").replace("-", "\u2011")
-    return words.replace(",\u00a0", ", ")
-
-
-def _table(lines):
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
