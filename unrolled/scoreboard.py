@@ -11,7 +11,7 @@ import numpy as np
 from unrolled import _tables
 from unrolled._expect import expect
 from unrolled._tables import keep_together
-from unrolled.evidence import band, with_budget
+from unrolled.evidence import band, where, with_budget
 from unrolled.forecast import LinearForecaster, TwoSinesForecaster, iterate, mse, naive
 from unrolled.series import generate_time_series
 
@@ -86,6 +86,42 @@ def complete(runs, seeds=5):
         As `conditions`.
     """
     return [group for group in conditions(runs).values() if len(group) == seeds]
+
+
+def bands(runs, models, by="budget", metric="mse"):
+    """Return the error of every model after every budget, as `unrolled.plots.budgets` draws it.
+
+    Parameters
+    ----------
+    runs : list of dict
+        As from ``with_budget(load("learning_curves"), load("training_speed"))``, of one horizon.
+    models : sequence of str
+    by : str, default "budget"
+        What the budgets are counted in: ``"budget"`` is seconds; ``"epochs"`` are as good where
+        all networks saw the same series.
+    metric : str, default "mse"
+
+    Returns
+    -------
+    dict of str to dict of float to Band
+        In the order of `models`, and for each of them in the order of `runs`; of conditions that
+        have all five seeds.
+
+    Raises
+    ------
+    ValueError
+        If a model has no such condition, or two with the same budget: one would hide the other.
+    """
+    return {model: _of_model(runs, model, by, metric) for model in models}
+
+
+def _of_model(runs, model, by, metric):
+    groups = complete(where(runs, model=model))
+    expect(len(groups) > 0, "runs", f"hold five seeds of {model}", "no condition with as many")
+    budgets = [seeds[0][by] for seeds in groups]
+    apart = f"be conditions of {model} that {by} tells apart"
+    expect(len(set(budgets)) == len(budgets), "runs", apart, f"{by} {budgets}")
+    return {b: band(seeds, metric) for b, seeds in zip(budgets, groups, strict=True)}
 
 
 def _how(run):
@@ -330,5 +366,5 @@ def not_repeated(runs, published):
 
 def relative_spreads(runs):
     """Return the standard deviation over seeds as a share of the mean error, by condition."""
-    bands = {key: band(seeds, "mse") for key, seeds in conditions(runs).items()}
-    return {key: found.sd / found.mean for key, found in bands.items()}
+    errors = {key: band(seeds, "mse") for key, seeds in conditions(runs).items()}
+    return {key: error.sd / error.mean for key, error in errors.items()}
