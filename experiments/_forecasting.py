@@ -23,7 +23,9 @@ RECURRENT = {
     "RNN 20-20-20": ("SimpleRNN", (20, 20, 20), True),
     "LSTM 20-20": ("LSTM", (20, 20), True),
     "GRU 20-20": ("GRU", (20, 20), True),
+    "Conv1D + GRU": ("GRU", (20, 20), True),
 }
+STRIDED = {"Conv1D + GRU": (20, 4, 2)}  # before them: channels, values read, steps to the next
 DENSE = {"dense 100": 100}  # units of one hidden layer
 # Nine layers that read two values each, so far apart, behind a first that reads four: the last
 # output depends on 4 + (1 + 2 + 4 + 8 + 16) + (1 + 2 + 4 + 8) = 50 values, the whole window.
@@ -100,6 +102,17 @@ def wavenet(horizon, without=None):
     return keras.Model(window, layers.Dense(horizon)(hidden))
 
 
+def dilated_stack(horizon):
+    """Return nine dilated convolutions in a row, all of whose last outputs are used."""
+    import keras
+    from keras import layers
+
+    stack = [keras.Input((N_STEPS, 1)), layers.Conv1D(CHANNELS, FIRST, activation="relu")]
+    for dilation in DILATIONS:
+        stack.append(layers.Conv1D(CHANNELS, 2, dilation_rate=dilation, activation="relu"))
+    return keras.Sequential([*stack, layers.Flatten(), layers.Dense(horizon)])
+
+
 def network(model, horizon, every_step=False):
     """Return an untrained network by its name in the tables of the book."""
     import keras
@@ -109,20 +122,16 @@ def network(model, horizon, every_step=False):
         return wavenet(horizon, WAVENETS[model])
     if model in RESIDUAL:
         return residual_mlp(*RESIDUAL[model], horizon)
-    stack = [keras.Input((N_STEPS, 1))]
-    if model == "Conv1D + GRU":  # the layer reads four values and moves on by two
-        stack.append(layers.Conv1D(20, 4, strides=2))
-        model = "GRU 20-20"
     if model == "dilated convolutions":
-        stack.append(layers.Conv1D(CHANNELS, FIRST, activation="relu"))
-        for d in DILATIONS:
-            stack.append(layers.Conv1D(CHANNELS, 2, dilation_rate=d, activation="relu"))
-        return keras.Sequential([*stack, layers.Flatten(), layers.Dense(horizon)])
+        return dilated_stack(horizon)
+    stack = [keras.Input((N_STEPS, 1))]
     if model == "linear network":
         return keras.Sequential([*stack, layers.Flatten(), layers.Dense(horizon)])
     if model in DENSE:
         hidden = layers.Dense(DENSE[model], activation="tanh")
         return keras.Sequential([*stack, layers.Flatten(), hidden, layers.Dense(horizon)])
+    if model in STRIDED:
+        stack.append(layers.Conv1D(*STRIDED[model]))
     cell, sizes, dense = RECURRENT[model]
     for depth, units in enumerate(sizes, start=1):
         sequence = depth < len(sizes) or every_step

@@ -18,12 +18,9 @@ from typing import NamedTuple
 import numpy as np
 
 from experiments._ways import WAYS
+from tools.one_thread import ONE_THREAD
 
 BURST = 0.01  # seconds that one way computes before it is the next one's turn
-ONE_THREAD = (
-    "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS",
-    "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS",
-)  # fmt: skip
 _built = {}  # in a worker: the layer that it was given last
 
 
@@ -155,7 +152,7 @@ def time_in_turns(workers, what, turns):
 def _one_thread():
     """Have processes that are started meanwhile compute with one thread."""
     before = {name: os.environ.get(name) for name in ONE_THREAD}
-    os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
+    os.environ.update(ONE_THREAD)
     try:
         yield
     finally:

@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from book import ROOT, need
-from build_book import ONE_THREAD
+from one_thread import ONE_THREAD
 
 for name, value in ONE_THREAD.items():  # as in `make test`, for who calls pytest directly
     os.environ.setdefault(name, value)

@@ -23,6 +23,7 @@ SCORE = ROOT / "tests" / "mechanical-score.json"
 REASONS = ROOT / "tests" / "mechanical-reasons.json"
 TESTS = {
     "_expect": ["test_expect", "test_layers"],
+    "_tables": ["test_tables"],
     "_tree": ["test_bptt", "test_layers"],
     "layers": ["test_layers"],
     "bptt": ["test_bptt"],
@@ -33,6 +34,9 @@ TESTS = {
     "palette": ["test_palette"],
     "plots": ["test_plots"],
     "training": ["test_training"],
+    "speed": ["test_speed"],
+    "scoreboard": ["test_scoreboard"],
+    "evidence": ["test_evidence"],
 }
 # Keras in a forked process, another process, and what looks at the source or its line numbers:
 # mutmut puts a function of its own in front of each.

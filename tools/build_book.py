@@ -19,6 +19,7 @@ from pathlib import Path
 from execute_pages import fingerprints
 from file_locks import lock
 from make_notebooks import make_notebooks
+from one_thread import ONE_THREAD
 from plain_markdown import PageError
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -29,11 +30,6 @@ OVER = (  # after these only Jupyter Book's own traceback
 )
 JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"  # its script knows a fixed path
 COMPLETE = ".complete"  # in the site's folder, written last: `make serve` looks for it
-# Each page has a core to itself: TensorFlow and BLAS with one thread are faster at these sizes.
-ONE_THREAD = dict.fromkeys(
-    ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS",
-     "TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS"), "1",
-)  # fmt: skip
 
 
 def clear_site(build):

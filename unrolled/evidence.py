@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from unrolled import _tables
 from unrolled._expect import expect, expect_count, expect_float, expect_rng
 
 PACKAGE = Path(__file__).resolve().parent
@@ -391,12 +392,7 @@ def table(runs, metric, rows, columns, show="{0.mean:.2f} ± {0.sd:.2f}"):
             cells.setdefault(run[columns], []).append(run)
         shown = [show.format(band(cells[h], metric)) if h in cells else "–" for h in heads]
         lines.append([str(value), *shown])
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    left, *right = widths
-    return "\n".join(
-        f"{name:<{left}}  " + "  ".join(f"{c:>{w}}" for c, w in zip(cells, right, strict=True))
-        for name, *cells in lines
-    )
+    return _tables.columns(lines)
 
 
 def _expect_some(runs):

@@ -25,6 +25,7 @@ from unrolled._expect import (
     expect_real,
     shown,
 )
+from unrolled._tables import three_figures
 from unrolled.palette import PALETTE, svg_style
 
 COLORS = {role: shade.light for role, shade in PALETTE.items()}
@@ -265,7 +266,7 @@ def errors(results, *, xlabel, reference=None, ax=None):
         if len(values) > 1:
             ax.plot(values, np.full(len(values), row), "o", color=COLORS["ink"], markersize=3.5)
         at = max(mean, values.max()) + 0.015 * largest
-        ax.text(at, row, _figures(mean), va="center", color=COLORS["ink"])
+        ax.text(at, row, three_figures(mean), va="center", color=COLORS["ink"])
     if reference is not None:
         ax.axvline(reference, color=COLORS["ink"], linewidth=0.8, linestyle=":")
     ax.set_yticks(range(len(results)), results)
@@ -404,11 +405,6 @@ def _end(x, curve):
     """Return where a curve ends: its last finite value."""
     last = np.flatnonzero(np.isfinite(curve))[-1]
     return x[last], float(curve[last])
-
-
-def _figures(value):
-    """Return three significant figures: 187, 0.0171."""
-    return f"{value:.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 
 def _label_ends(ax, ends):

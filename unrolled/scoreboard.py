@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from unrolled import _tables
 from unrolled._expect import expect
-from unrolled.evidence import band, with_budget
+from unrolled._tables import keep_together
+from unrolled.evidence import band, where, with_budget
 from unrolled.forecast import LinearForecaster, TwoSinesForecaster, iterate, mse, naive
 from unrolled.series import generate_time_series
 
@@ -84,6 +86,42 @@ def complete(runs, seeds=5):
         As `conditions`.
     """
     return [group for group in conditions(runs).values() if len(group) == seeds]
+
+
+def bands(runs, models, by="budget", metric="mse"):
+    """Return the error of every model after every budget, as `unrolled.plots.budgets` draws it.
+
+    Parameters
+    ----------
+    runs : list of dict
+        As from ``with_budget(load("learning_curves"), load("training_speed"))``, of one horizon.
+    models : sequence of str
+    by : str, default "budget"
+        What the budgets are counted in: ``"budget"`` is seconds; ``"epochs"`` are as good where
+        all networks saw the same series.
+    metric : str, default "mse"
+
+    Returns
+    -------
+    dict of str to dict of float to Band
+        In the order of `models`, and for each of them in the order of `runs`; of conditions that
+        have all five seeds.
+
+    Raises
+    ------
+    ValueError
+        If a model has no such condition, or two with the same budget: one would hide the other.
+    """
+    return {model: _of_model(runs, model, by, metric) for model in models}
+
+
+def _of_model(runs, model, by, metric):
+    groups = complete(where(runs, model=model))
+    expect(len(groups) > 0, "runs", f"hold five seeds of {model}", "no condition with as many")
+    budgets = [seeds[0][by] for seeds in groups]
+    apart = f"be conditions of {model} that {by} tells apart"
+    expect(len(set(budgets)) == len(budgets), "runs", apart, f"{by} {budgets}")
+    return {b: band(seeds, metric) for b, seeds in zip(budgets, groups, strict=True)}
 
 
 def _how(run):
@@ -229,10 +267,11 @@ def markdown(rows, columns):
     unknown = [name for name in columns if name not in there]
     expect(not unknown, "columns", f"be among {there}", repr(unknown))
     lines = [
-        [_keep_together(row.cells.get(name, "")) for name in columns]
+        [keep_together(row.cells.get(name, "")) for name in columns]
         for row in sorted(rows, key=lambda row: row.error)
     ]
-    return _table([columns, [":--" if c == "forecaster" else "--:" for c in columns], *lines])
+    left = [place for place, name in enumerate(columns) if name == "forecaster"]
+    return _tables.markdown([columns, *lines], left)
 
 
 def by_budget(runs, speeds):
@@ -268,9 +307,9 @@ def by_budget(runs, speeds):
         name = ", ".join(word for word in key if word != "one step")
         weights = next(iter(rows[key].values()))[0]["parameters"]
         reached = [_reached(rows[key][n]) if n in rows[key] else "–" for n in epochs]
-        lines.append([_keep_together(cell) for cell in (name, f"{weights:,}", *reached)])
+        lines.append([keep_together(cell) for cell in (name, f"{weights:,}", *reached)])
     head = ["forecaster", "weights", *(f"{n} epochs" for n in epochs)]
-    return _table([head, [":--", *("--:" for _ in head[1:])], *lines])
+    return _tables.markdown([head, *lines])
 
 
 def _reached(seeds):
@@ -322,20 +361,10 @@ def not_repeated(runs, published):
         [f"{model}, {strategy}", f"{1e3 * error:.1f}"]
         for (model, strategy), error in sorted(others.items(), key=lambda item: item[1])
     ]
-    return _table([["published, not repeated yet", "error"], [":--", "--:"], *lines])
+    return _tables.markdown([["published, not repeated yet", "error"], *lines])
 
 
 def relative_spreads(runs):
     """Return the standard deviation over seeds as a share of the mean error, by condition."""
-    bands = {key: band(seeds, "mse") for key, seeds in conditions(runs).items()}
-    return {key: found.sd / found.mean for key, found in bands.items()}
-
-
-def _keep_together(words):
-    """Let a line break after a comma only."""
-    words = words.replace(" ", "\u00a0").replace("-", "\u2011")
-    return words.replace(",\u00a0", ", ")
-
-
-def _table(lines):
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+    errors = {key: band(seeds, "mse") for key, seeds in conditions(runs).items()}
+    return {key: error.sd / error.mean for key, error in errors.items()}

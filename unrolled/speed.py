@@ -6,7 +6,9 @@ relative to the NumPy helper: 2 stands for twice as long.
 
 import math
 
+from unrolled import _tables
 from unrolled._expect import expect, shown
+from unrolled._tables import significant as figures  # for `tools/bench.py` as well
 
 WAYS = {
     "numpy": "NumPy",
@@ -18,6 +20,7 @@ WAYS = {
 }
 PASSES = ("forward", "step")
 CELLS = ("SimpleRNN", "LSTM", "GRU")
+LEFT = (0, 1)  # columns of `rows` that are words
 BUSY = 0.3  # processes that wanted a core beforehand: above it a timing is worth little
 
 
@@ -158,28 +161,12 @@ def size(run):
     return " × ".join(str(run[name]) for name in ("batch", "steps", "inputs", "units"))
 
 
-def figures(value, digits):
-    """Return a positive number with so many significant digits, and no power of ten: "0.48"."""
-    rounded = float(f"{value:.{digits - 1}e}")
-    places = digits - 1 - math.floor(math.log10(rounded))
-    return f"{rounded:.{max(places, 0)}f}"
-
-
 def markdown(rows):
     """Return rows as a Markdown table, numbers to the right."""
     head, *lines = rows
-    kept = [[cell.replace(" ", "\u00a0") for cell in line] for line in lines]  # one line each
-    rule = [":--", ":--", *("--:" for _ in head[2:])]
-    return "\n".join("| " + " | ".join(line) + " |" for line in [head, rule, *kept])
+    return _tables.markdown([head, *([*map(_tables.keep_together, line)] for line in lines)], LEFT)
 
 
 def text(rows):
     """Return rows as text in columns, to be printed."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return "\n".join(
-        "  ".join(
-            f"{cell:<{width}}" if place < 2 else f"{cell:>{width}}"
-            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
-        )
-        for row in rows
-    )
+    return _tables.columns(rows, LEFT)

@@ -8,6 +8,7 @@ from unrolled.evidence import load, load_published
 from unrolled.scoreboard import (
     Condition,
     Row,
+    bands,
     by_budget,
     complete,
     computed_rows,
@@ -134,6 +135,36 @@ class TestComplete:
         four, other = seeds([0.1] * 4), seeds([0.2] * 5, strategy="iterated")
         assert complete(four + other + five) == [other, five]
         assert complete(four + other + five, seeds=4) == [four]
+
+
+class TestBands:
+    def test_by_hand_in_the_order_of_models_and_runs(self):
+        runs = (
+            seeds([0.4, 0.1, 0.2, 0.5, 0.3], epochs=50, budget=59.5)
+            + seeds([0.9] * 4, epochs=150, budget=160.0)  # the fifth seed is not there yet
+            + seeds([0.6, 0.7, 0.8, 0.5, 0.9], epochs=5, budget=14.0)
+            + seeds([0.1] * 5, model="dense", epochs=5, budget=0.75)
+        )
+        found = bands(runs, ["dense", "LSTM 20-20"])
+        assert list(found) == ["dense", "LSTM 20-20"]
+        assert list(found["dense"]) == [0.75] and list(found["LSTM 20-20"]) == [59.5, 14.0]
+        error = found["LSTM 20-20"][59.5]
+        assert error[:1] + error[2:] == pytest.approx((0.3, 0.1, 0.5, 5))
+        assert list(bands(runs, ["LSTM 20-20"], by="epochs")["LSTM 20-20"]) == [50, 5]
+
+    def test_of_another_metric(self):
+        runs = [run | {"mae": 2 * run["mse"]} for run in seeds([0.4, 0.1, 0.2, 0.5, 0.3], budget=9)]
+        assert bands(runs, ["LSTM 20-20"], metric="mae")["LSTM 20-20"][9].mean == pytest.approx(0.6)
+
+    def test_refusals(self):
+        four = seeds([0.9] * 4, budget=160.0)
+        with pytest.raises(ValueError, match="runs must hold five seeds of LSTM 20-20, got no"):
+            bands(four, ["LSTM 20-20"])
+        with pytest.raises(ValueError, match=r"model must be one of \['LSTM 20-20'\], got 'GRU'"):
+            bands(four, ["GRU"])
+        two = seeds([0.1] * 5, budget=9.5) + seeds([0.2] * 5, batch_size=32, budget=9.5)
+        with pytest.raises(ValueError, match=r"that budget tells apart, got budget \[9.5, 9.5\]"):
+            bands(two, ["LSTM 20-20"])
 
 
 class TestFinalRows:

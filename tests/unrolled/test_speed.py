@@ -6,7 +6,6 @@ import pytest
 
 from unrolled.speed import (
     faster_up_to,
-    figures,
     markdown,
     relative,
     repaid_after,
@@ -124,15 +123,6 @@ def test_rows_refuses_what_is_not_there():
 
 def test_size_in_the_order_of_shapes():
     assert size(run(7)) == "32 × 50 × 1 × 7"
-
-
-@pytest.mark.parametrize(
-    ("value", "digits", "shown"),
-    [(0.4839, 3, "0.484"), (9.996, 3, "10.0"), (105.2, 3, "105"), (1234.0, 3, "1230"),
-     (0.0961, 2, "0.096"), (1.0, 2, "1.0"), (0.996, 2, "1.0"), (12.4, 2, "12")],
-)  # fmt: skip
-def test_figures_are_significant_ones(value, digits, shown):
-    assert figures(value, digits) == shown
 
 
 def test_tables_as_markdown_and_as_text():
