@@ -21,6 +21,7 @@ TESTS = {
     "layers": ["unrolled/test_layers.py"],
     "bptt": ["unrolled/test_bptt.py"],
     "series": ["unrolled/test_series.py"],
+    "gaps": ["unrolled/test_gaps.py"],
     "forecast": ["unrolled/test_forecast.py"],
     "evidence": ["unrolled/test_evidence.py"],
     "_tree": ["unrolled/test_bptt.py"],
