@@ -14,7 +14,7 @@ CONSTANTS = {
     "windows": 6400,
     "epochs": 3,
     "batch_size": 64,
-    "learning_rate": 0.01,
+    "learning_rate": 0.02,  # on the stretches to choose by better than 0.01, one seed of each
 }
 MARGIN = {"pressure": 12, "temperature": 12, "co2": 4}  # fewest steps between two stretches
 STEPS = {"pressure": 120, "temperature": 120, "co2": 78}  # of a window, a gap somewhere in it
@@ -33,14 +33,10 @@ SETTINGS = [
         ("temperature", "together"),
     )
 ]
-SETTINGS += [
-    {"set": name, "hidden": "alone", "network": network}
-    for name in ("pressure", "temperature")
-    for network in NETWORKS[1:]
-]
+SETTINGS += [{"set": "pressure", "hidden": "alone", "network": network} for network in NETWORKS[1:]]
 SEEDS = range(5)
 CLAIMS = [
-    # The network draws level with the calendar over Mauna Loa, and not more (chapter 12).
+    # Over Mauna Loa the network is not ahead of trend and season (chapter 12).
     {"set": "co2"},
 ]
 METRIC, SLACK = "mae", 0.005

@@ -31,8 +31,8 @@ WAYS = (
 SETTINGS = [{"way": way, "hidden": hidden} for hidden in (0.3, 0.1) for way in WAYS]
 SEEDS = range(5)
 CLAIMS = [
-    # Zero vehicles, with nothing to say that they were not counted, cost most (chapter 12).
-    {"way": "no vehicles", "hidden": 0.3},
+    # A mask beside the values pays, whatever stands in the holes (chapter 12).
+    {"way": "mean, mask", "hidden": 0.3},
 ]
 METRIC, SLACK = "mae", 1.0  # vehicles per hour
 WEEK = 168
