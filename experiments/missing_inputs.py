@@ -69,7 +69,7 @@ def fill(seen, way, mean):
 
 
 def build(n_steps, inputs, way):
-    """Return a network of one recurrent layer; for "decay", behind the layer that GRU-D begins with."""
+    """Return a network of one recurrent layer, for "decay" behind the inputs of GRU-D."""
     import keras
 
     window = keras.Input((n_steps, inputs))

@@ -1,4 +1,4 @@
-"""Gaps in a series: fill them, say how long they last, and hide what is known to judge a filling."""
+"""Gaps in a series: fill them, count their steps, hide what is known to judge a filling by."""
 
 import numpy as np
 

@@ -201,6 +201,9 @@ CALLS = {
          "colors": {"a": "input"}, "references": {"b": 3}, "ax": None}),
     "plots.gradient_norms": (
         plots.gradient_norms, {"norms": {"a": np.array([4, 2, 1])}, "floor": 1, "ax": None}),
+    "plots.known_steps": (
+        plots.known_steps,
+        {"known": {"a": np.ones(3, dtype=bool)}, "color": "input", "ax": None}),
 }  # fmt: skip
 
 

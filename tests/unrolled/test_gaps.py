@@ -1,5 +1,7 @@
 """unrolled.gaps: fillings against plain loops, and stretches that are where they may be."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -156,7 +158,7 @@ class TestHiding:
         nearest = []
         for seed in range(20):
             found = sorted(self.hide([5] * 25, margin=margin, seed=seed), key=lambda s: s.start)
-            nearest += [b.start - a.stop for a, b in zip(found[:-1], found[1:], strict=True)]
+            nearest += [b.start - a.stop for a, b in pairwise(found)]
         assert min(nearest) == margin
 
     def test_every_place_is_drawn_alike(self):
