@@ -33,8 +33,7 @@ def forward_fill(series):
     """
     series = _series(series)
     last = _last_known(series)
-    filled = np.take_along_axis(series, np.maximum(last, 0), axis=0)
-    return np.where(last >= 0, filled, np.nan).astype(series.dtype)
+    return np.take_along_axis(series, np.maximum(last, 0), axis=0)  # before: the first, a NaN
 
 
 def interpolate(series):

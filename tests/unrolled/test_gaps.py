@@ -97,8 +97,8 @@ class TestAgainstPlainPython:
 
 class TestFillings:
     def test_before_the_first_known_value_forward_fill_knows_nothing(self):
-        filled = forward_fill(np.array([NAN, NAN, 4.0, NAN]))
-        assert np.array_equal(filled, [NAN, NAN, 4, 4], equal_nan=True)
+        filled = forward_fill(np.array([NAN, NAN, 4.0, NAN, 7.0]))
+        assert np.array_equal(filled, [NAN, NAN, 4, 4, 7], equal_nan=True)
 
     def test_a_column_without_any_value(self):
         series = np.array([[1.0, NAN], [NAN, NAN]])
