@@ -28,6 +28,7 @@ TESTS = {
     "layers": ["test_layers"],
     "bptt": ["test_bptt"],
     "series": ["test_series"],
+    "gaps": ["test_gaps"],
     "forecast": ["test_forecast"],
     "text": ["test_text"],
     "glue": ["test_glue"],

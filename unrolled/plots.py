@@ -622,3 +622,39 @@ def _seeds(values, name):
     bad = int((~(values >= 0)).sum())
     expect(bad == 0, name, "be at least 0, as a length is", f"{bad} negative or NaN")
     return values
+
+
+def known_steps(known, *, color="input", xlabel="step t", ax=None):
+    """Draw one row for each series: a bar over the steps at which it is known, nothing in its gaps.
+
+    Parameters
+    ----------
+    known : dict of str to ndarray of shape (time,), bool
+        All of one length; the first row is on top.
+    color : str, default "input"
+        Role in the palette.
+    xlabel : str
+    ax : matplotlib.axes.Axes, optional
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+    """
+    known = dict(_named(known, "known"))
+    _expect_role(color, "color", COLORS)
+    rows = {key: _along(row, f"known[{key!r}]") for key, row in known.items()}
+    length = len(next(iter(rows.values())))
+    _expect_lengths(rows, "known", length, "the first")
+    for key, row in rows.items():
+        expect(row.dtype == bool, f"known[{key!r}]", "hold truth values", f"dtype {row.dtype}")
+    ax = _axes(ax, (5.8, 0.42 * len(rows) + 0.8))
+    for at, row in enumerate(rows.values()):
+        ends = np.flatnonzero(np.diff(row.astype(int), prepend=0, append=0))
+        bars = [(start + 0.5, stop - start) for start, stop in zip(*[iter(ends)] * 2, strict=True)]
+        ax.broken_barh(bars, (at - 0.36, 0.72), color=COLORS[color], linewidth=0)
+    ax.set_yticks(range(len(rows)), rows)
+    ax.tick_params(axis="y", labelcolor=COLORS["ink"])
+    ax.set(xlabel=xlabel, xlim=(0.5, length + 0.5), ylim=(len(rows) - 0.5, -0.5))
+    ax.grid(False)
+    ax.spines["left"].set_visible(False)
+    return ax

@@ -15,11 +15,11 @@ import pytest
 matplotlib.use("agg")
 import matplotlib.pyplot as plt
 
-from unrolled import bptt, forecast, glue, layers, palette, plots, series, text
+from unrolled import bptt, forecast, gaps, glue, layers, palette, plots, series, text
 from unrolled.evidence import Band
 from unrolled.layers import RELU, TANH, RNNParams
 
-MODULES = (layers, bptt, series, forecast, text, glue, palette, plots)
+MODULES = (layers, bptt, series, gaps, forecast, text, glue, palette, plots)
 WHOLE = np.random.default_rng(0)
 X = WHOLE.integers(-2, 3, size=(2, 3, 2))
 Y = WHOLE.integers(-1, 2, size=(2, 3, 2))
@@ -118,6 +118,12 @@ CALLS = {
         bptt.Adam, {"learning_rate": 1, "beta_1": 0, "beta_2": 0, "epsilon": 1}),
     "bptt.Adam.update": (
         lambda **arguments: bptt.Adam().update(**arguments), {"params": WEIGHTS, "grads": GRADS}),
+    "gaps.forward_fill": (gaps.forward_fill, {"series": TARGET}),
+    "gaps.interpolate": (gaps.interpolate, {"series": TARGET}),
+    "gaps.steps_since_known": (gaps.steps_since_known, {"series": TARGET}),
+    "gaps.hide_stretches": (
+        gaps.hide_stretches,
+        {"known": np.ones(30, dtype=bool), "lengths": [2, 5], "margin": 3, "rng": rng}),
     "series.generate_time_series": (
         series.generate_time_series, {"batch_size": 2, "n_steps": 3, "rng": rng}),
     "series.recall_task": (
@@ -195,6 +201,9 @@ CALLS = {
          "colors": {"a": "input"}, "references": {"b": 3}, "ax": None}),
     "plots.gradient_norms": (
         plots.gradient_norms, {"norms": {"a": np.array([4, 2, 1])}, "floor": 1, "ax": None}),
+    "plots.known_steps": (
+        plots.known_steps,
+        {"known": {"a": np.ones(3, dtype=bool)}, "color": "input", "ax": None}),
 }  # fmt: skip
 
 

@@ -97,6 +97,9 @@ CALLS = {
         floor=1e-6,
         ax=ax,
     ),
+    "known_steps": lambda ax=None: plots.known_steps(
+        {"JFK": np.arange(30) % 7 > 1, "all": np.arange(30) != 11}, ax=ax
+    ),
 }
 every_plot = pytest.mark.parametrize("plot", CALLS)
 
@@ -590,6 +593,34 @@ class TestGradientNorms:
         assert wanted.startswith(f"{argument} must ") and given in got
 
 
+class TestKnownSteps:
+    def bars(self, ax):
+        """Return the bars of each row as [(first step, last step)], counted from 1."""
+        return [
+            [(box[:, 0].min() + 0.5, box[:, 0].max() - 0.5) for box in
+             (path.vertices for path in row.get_paths())]
+            for row in ax.collections
+        ]  # fmt: skip
+
+    def test_a_bar_for_every_stretch_that_is_known(self):
+        known = np.array([True, False, True, True, True, False, False, True])
+        ax = plots.known_steps({"a": known, "b": ~known, "c": np.zeros(8, bool)})
+        expected = [[(1, 1), (3, 5), (8, 8)], [(2, 2), (6, 7)], []]
+        assert self.bars(ax) == expected
+
+    def test_the_first_row_is_on_top_and_named(self):
+        ax = plots.known_steps({"a": np.ones(4, bool), "b": np.ones(4, bool)}, xlabel="hour")
+        heights = [row.get_paths()[0].vertices[:, 1].mean() for row in ax.collections]
+        assert heights == pytest.approx([0, 1], abs=0.2) and ax.get_ylim() == (1.5, -0.5)
+        assert [label.get_text() for label in ax.get_yticklabels()] == ["a", "b"]
+        assert ax.get_xlabel() == "hour" and ax.get_xlim() == (0.5, 4.5)
+
+    def test_the_colour_has_a_role(self):
+        ax = plots.known_steps({"a": np.ones(4, bool)}, color="forecast")
+        expected = matplotlib.colors.to_rgba(plots.COLORS["forecast"])
+        assert tuple(ax.collections[0].get_facecolor()[0]) == expected
+
+
 class TestWholeNumbersAndGaps:
     def test_small_whole_numbers_do_not_wrap_around(self):
         ax = plots.scaling([1, 10], {"a": np.array([1, 200], np.uint8)}, xlabel="n")
@@ -689,6 +720,14 @@ REFUSALS = {
         lambda: plots.gradient_norms({"a": [1, -1]}), "norms['a']", "at least 0", "1 negative"),
     "no norms": (lambda: plots.gradient_norms({"a": []}), "norms['a']", "(steps,)", "(1, 0)"),
     "floor 0": (lambda: plots.gradient_norms({"a": ONE}, floor=0), "floor", "positive", "0"),
+    "nothing known of": (lambda: plots.known_steps({}), "known", "at least one", "{}"),
+    "known numbers": (
+        lambda: plots.known_steps({"a": ONE}), "known['a']", "truth values", "dtype"),
+    "known for longer": (
+        lambda: plots.known_steps({"a": np.ones(3, bool), "b": np.ones(2, bool)}),
+        "known['b']", "3 values, as the first", "2"),
+    "known in red": (
+        lambda: plots.known_steps({"a": np.ones(3, bool)}, color="red"), "color", "input", "'red'"),
     "no figure": (lambda: plots.figure_svg(None), "figure", "matplotlib Figure", "None"),
 }  # fmt: skip
 
