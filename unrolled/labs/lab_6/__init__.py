@@ -1,0 +1,9 @@
+"""Lab 6, forecast something real: one module for each exercise, in the order of the page."""
+
+from unrolled.labs.lab_6.fill import FILL
+from unrolled.labs.lab_6.grid import GRID
+
+EXERCISES = [
+    GRID,
+    FILL,
+]
