@@ -2,8 +2,12 @@
 
 from unrolled.labs.lab_6.fill import FILL
 from unrolled.labs.lab_6.grid import GRID
+from unrolled.labs.lab_6.known_ahead import KNOWN_AHEAD
+from unrolled.labs.lab_6.split import SPLIT
 
 EXERCISES = [
     GRID,
     FILL,
+    KNOWN_AHEAD,
+    SPLIT,
 ]
