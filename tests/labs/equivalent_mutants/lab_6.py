@@ -1,7 +1,9 @@
 """Changed solutions of lab 6 that compute the same: {exercise: {changed line: reason}}."""
 
 LIST = "a list of equal arrays is read as one array"
+FIRST_OF_TWO = "there are two axes, so this is axis 0"
 AS_MANY = "measured and calendar have as many rows"
+UNDER_ABS = "under abs the order of a difference plays no part"
 APART = "coming, past and target do not need each other"
 
 EQUIVALENT = {
@@ -21,5 +23,16 @@ EQUIVALENT = {
         "rows = np.concatenate([measured, calendar], axis=-1)": "of two axes the last is axis 1",
         "target = [rows[end:end + horizon, 0] for end in ends]": "the first column of rows is the "
         "first of measured",
+    },
+    "lab-6/scale": {
+        "mean = np.nanmean(values[train], axis=-2)": FIRST_OF_TWO,
+        "sd = np.nanstd(values[train], axis=-2)": FIRST_OF_TWO,
+    },
+    "lab-6/skill": {
+        "error = np.abs(forecast - target).mean()": UNDER_ABS,
+        "errors = np.abs(np.array(naive) - target).mean(axis=(1, 2))": UNDER_ABS,
+        "errors = np.abs(target - naive).mean(axis=(1, 2))": LIST,
+        "errors = np.abs(target - np.array(naive)).mean(axis=(2, 1))": "a mean over two axes, in "
+        "either order",
     },
 }

@@ -3,6 +3,8 @@
 from unrolled.labs.lab_6.fill import FILL
 from unrolled.labs.lab_6.grid import GRID
 from unrolled.labs.lab_6.known_ahead import KNOWN_AHEAD
+from unrolled.labs.lab_6.scale import SCALE
+from unrolled.labs.lab_6.skill import SKILL
 from unrolled.labs.lab_6.split import SPLIT
 
 EXERCISES = [
@@ -10,4 +12,6 @@ EXERCISES = [
     FILL,
     KNOWN_AHEAD,
     SPLIT,
+    SCALE,
+    SKILL,
 ]

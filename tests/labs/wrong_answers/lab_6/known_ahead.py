@@ -152,7 +152,7 @@ def known_zeros(measured, calendar, n_steps, horizon):
 
 
 def known_last_repeated(measured, calendar, n_steps, horizon):
-    past, coming, target = right_known_loop(measured, calendar, n_steps, horizon)
+    past, _, target = right_known_loop(measured, calendar, n_steps, horizon)
     return past, np.repeat(past[:, -1:, -calendar.shape[1] :], horizon, axis=1), target
 
 
