@@ -7,6 +7,7 @@ from unrolled.labs import exercises
 from unrolled.labs._answers import leaves
 
 FUNCTIONS = {name: e for name, e in exercises().items() if callable(e.reference)}
+WITH_GAPS = ("lab-6/grid", "lab-6/scale")  # NaN belongs to the right result
 every_function = pytest.mark.parametrize("exercise", FUNCTIONS.values(), ids=FUNCTIONS)
 
 
@@ -28,7 +29,9 @@ def numbers(value):
 @every_function
 def test_reference_answers_every_input_with_finite_numbers(exercise):
     for trial in inputs(exercise):
-        assert all(np.isfinite(part).all() for part in numbers(exercise.reference(*trial)))
+        for part in numbers(exercise.reference(*trial)):
+            missing = np.isnan(part) & (exercise.name in WITH_GAPS)
+            assert (np.isfinite(part) | missing).all()
 
 
 @every_function
