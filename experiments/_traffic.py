@@ -53,10 +53,10 @@ class Scale(NamedTuple):
 def fill_from_last_week(volume):
     """Return the hours with every missing one replaced by the same hour a week before."""
     filled = np.array(volume, dtype=float)
+    if np.isnan(filled[:WEEK]).any():
+        raise ValueError("volume must be known throughout its first week, got missing hours in it")
     for t in np.flatnonzero(np.isnan(filled)):  # in order: a filled hour may fill a later one
         filled[t] = filled[t - WEEK]
-    if np.isnan(filled).any() or np.isnan(filled[:WEEK]).any():
-        raise ValueError("volume must be known throughout its first week")
     return filled
 
 
