@@ -8,7 +8,7 @@ from experiments._trainings import Job
 from unrolled.evidence import Band, band, flatten
 
 LONGEST = 60  # seconds: a run that took longer is not retrained unless that is asked for
-TOTAL = 75  # recorded seconds that a check of no particular size may take in all: a minute by now
+TOTAL = 120  # recorded seconds that a check of no particular size may take in all
 # How far a retrained run may lie beyond the recorded seeds, in their standard deviations. If seeds
 # were normally distributed, a sixth would still leave the band of five in 4 of 100 cases. A
 # retrained run has a recorded seed; on the kind of machine that recorded it, it ends where it did.
