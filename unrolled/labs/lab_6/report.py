@@ -435,8 +435,10 @@ REPORT = Exercise(
         ),
         Mistake(
             "validation windows overlap",
-            lambda *args: report(*args)
-            | {"validation": float(validated(any_start, *args)[report(*args)["chosen"]])},
+            lambda *args: (
+                report(*args)
+                | {"validation": float(validated(any_start, *args)[report(*args)["chosen"]])}
+            ),
             "In validation a window was forecast from every row. They lie side by side here: the "
             "next begins `horizon` rows later.",
         ),
@@ -487,14 +489,20 @@ REPORT = Exercise(
         ),
         Mistake(
             "validation of all",
-            by(made=lambda chosen, validation, *rest: entries(chosen, validation, *rest)
-               | {"validation": validation}),  # fmt: skip
+            by(
+                made=lambda chosen, validation, *rest: (
+                    entries(chosen, validation, *rest) | {"validation": validation}
+                )
+            ),
             "`validation` holds the errors of all candidates. Asked for is that of the chosen one.",
         ),
         Mistake(
             "validation of the baseline",
-            by(made=lambda chosen, validation, *rest: entries(chosen, validation, *rest)
-               | {"validation": validation[0]}),  # fmt: skip
+            by(
+                made=lambda chosen, validation, *rest: (
+                    entries(chosen, validation, *rest) | {"validation": validation[0]}
+                )
+            ),
             "`validation` is the error of candidate 0. Asked for is that of the chosen one.",
         ),
         Mistake(
@@ -513,28 +521,53 @@ REPORT = Exercise(
             "The judge's first answer belongs there.",
         ),
         *(
-            Mistake(f"skill: {name}", changed(skill=rule), f"{said} The skill is 1 - test / "
-                    "baseline.")  # fmt: skip
+            Mistake(
+                f"skill: {name}", changed(skill=rule), f"{said} The skill is 1 - test / baseline."
+            )
             for name, rule, said in [
-                ("ratio", lambda r: r["test"] / r["baseline"],
-                 "The ratio of the errors is *small* for a good forecast."),
-                ("upside down", lambda r: 1 - r["baseline"] / r["test"],
-                 "The fraction of the skill is upside down."),
-                ("gain", lambda r: r["baseline"] - r["test"],
-                 "The skill is a share, and this is a difference in the unit of the series."),
-                ("by own", lambda r: r["baseline"] / r["test"] - 1,
-                 "The gain was divided by the error of the chosen candidate."),
+                (
+                    "ratio",
+                    lambda r: r["test"] / r["baseline"],
+                    "The ratio of the errors is *small* for a good forecast.",
+                ),
+                (
+                    "upside down",
+                    lambda r: 1 - r["baseline"] / r["test"],
+                    "The fraction of the skill is upside down.",
+                ),
+                (
+                    "gain",
+                    lambda r: r["baseline"] - r["test"],
+                    "The skill is a share, and this is a difference in the unit of the series.",
+                ),
+                (
+                    "by own",
+                    lambda r: r["baseline"] / r["test"] - 1,
+                    "The gain was divided by the error of the chosen candidate.",
+                ),
                 ("sign", lambda r: r["test"] / r["baseline"] - 1, "The sign is wrong."),
                 ("percent", lambda r: 100 * r["skill"], "The skill is a share, not percent."),
-                ("not below 0", lambda r: max(0.0, r["skill"]),
-                 "The skill is below 0 where the baseline errs less, and a report says so."),
-                ("absolute", lambda r: abs(r["skill"]),
-                 "The skill is below 0 where the baseline errs less, and a report says so."),
-                ("of validation", lambda r: 1 - r["validation"] / r["baseline"],
-                 "The skill compares the validation error with a test error."),
-                ("whether", lambda r: r["test"] < r["baseline"],
-                 "Asked for is by how much the forecast is better, not whether."),
+                (
+                    "not below 0",
+                    lambda r: max(0.0, r["skill"]),
+                    "The skill is below 0 where the baseline errs less, and a report says so.",
+                ),
+                (
+                    "absolute",
+                    lambda r: abs(r["skill"]),
+                    "The skill is below 0 where the baseline errs less, and a report says so.",
+                ),
+                (
+                    "of validation",
+                    lambda r: 1 - r["validation"] / r["baseline"],
+                    "The skill compares the validation error with a test error.",
+                ),
+                (
+                    "whether",
+                    lambda r: r["test"] < r["baseline"],
+                    "Asked for is by how much the forecast is better, not whether.",
+                ),
             ]
         ),
     ],
-)  # fmt: skip
+)

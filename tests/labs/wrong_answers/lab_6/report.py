@@ -5,7 +5,7 @@ WRONG: (answer, words that its diagnosis must contain). RIGHT: correct answers u
 
 import numpy as np
 
-from wrong_answers.lab_6._shared import SHAPE, SHOWN, result
+from wrong_answers.lab_6._shared import SHOWN, result
 
 
 def right_report_loop(series, validation_start, test_start, horizon, candidates, judge):
