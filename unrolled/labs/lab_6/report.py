@@ -1,6 +1,8 @@
 """Exercise report of lab 6: reference, inputs, known mistakes and their diagnoses."""
 
+import copy
 from dataclasses import dataclass, field
+from functools import wraps
 
 import numpy as np
 
@@ -191,6 +193,21 @@ def validated(rows, *args):
     return found[0]
 
 
+def drawn_once(make):
+    """Keep the inputs that a generator in a given state leads to: drawing takes many trials."""
+    kept = {}
+
+    @wraps(make)
+    def run(rng):
+        state = str(rng.bit_generator.state)
+        if state not in kept:
+            kept[state] = list(make(rng))
+        return copy.deepcopy(kept[state])  # a judge remembers that it was called
+
+    return run
+
+
+@drawn_once
 def report_trials(rng):
     """Yield series of several levels; the best in validation is not the best everywhere."""
     for n, v, t, horizon, season, count, unit in [
@@ -239,6 +256,7 @@ def telling(args, truth):
     return tested["chosen"] != right["chosen"]
 
 
+@drawn_once
 def report_further(rng):
     """Yield whole numbers, and a baseline that is the best."""
     series, *rest, judge = report_trial(rng, 30, 12, 20, 3, 2, 3, 10)
