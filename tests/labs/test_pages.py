@@ -56,12 +56,17 @@ def test_solutions_pass(lab, capsys):
     assert ": not yet" not in said
 
 
+def needed(cell):
+    return not cell.exercise or cell.solution or cell.exercise.endswith("-capstone")
+
+
 @every_lab
 def test_examples_in_the_tasks_are_true(lab):
     namespace = {"__name__": "lab"}
     every = cells(page(lab))
-    # The first cells import; the solutions define what the examples call.
-    execute((c.source for c in every if not c.exercise or c.solution), namespace)
+    # The first cells import; the solutions define what the examples call. The last task needs
+    # the data that its own cells load.
+    execute((c.source for c in every if needed(c)), namespace)
     blocks = re.findall(r"^```python\n(>>>[\s\S]*?)^```", page(lab), re.MULTILINE)
     runner = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE)
     for i, block in enumerate(blocks):

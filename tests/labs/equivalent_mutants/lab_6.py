@@ -4,6 +4,7 @@ LIST = "a list of equal arrays is read as one array"
 FIRST_OF_TWO = "there are two axes, so this is axis 0"
 AS_MANY = "measured and calendar have as many rows"
 UNDER_ABS = "under abs the order of a difference plays no part"
+ONE_NUMBER = "an array of one number counts like the number"
 APART = "coming, past and target do not need each other"
 
 EQUIVALENT = {
@@ -34,5 +35,14 @@ EQUIVALENT = {
         "errors = np.abs(target - naive).mean(axis=(1, 2))": LIST,
         "errors = np.abs(target - np.array(naive)).mean(axis=(2, 1))": "a mean over two axes, in "
         "either order",
+    },
+    "lab-6/report": {
+        "earlier: ": "the number of windows does not need the function above it",
+        "chosen = np.argmin(errors)": "a whole number of NumPy is one, too",
+        "mean, sd = (train.mean(keepdims=True), train.std())": ONE_NUMBER,
+        "mean, sd = (train.mean(), train.std(keepdims=True))": ONE_NUMBER,
+        "target = series[validation_start:-1][:n * horizon]": "the test rows stand behind, so the "
+        "last row of all is not among the first n",
+        "errors.append(np.abs(made - target).mean())": UNDER_ABS,
     },
 }

@@ -32,7 +32,10 @@ def put_back(forecast, mean, sd):
     return forecast * sd[0] + mean[0]
 
 
-def by(mean=of_train(np.nanmean), sd=of_train(np.nanstd), scaled=standard, back=put_back):
+MEAN, SD = of_train(np.nanmean), of_train(np.nanstd)
+
+
+def by(mean=MEAN, sd=SD, scaled=standard, back=put_back):
     """Return the task with other statistics, scaled otherwise or put back otherwise."""
 
     def run(values, train, forecast):
