@@ -22,7 +22,7 @@ STEPS = {"pressure": 120, "temperature": 120, "co2": 78}  # of a window, a gap s
 # of 1 in these units: hPa, degrees Celsius, parts per million.
 UNITS = {"pressure": (5.0, 1.0), "temperature": (5.0, 1.0), "co2": (2.0, 0.5)}
 # A network that reads one way has twice the units, so that as many numbers reach the last layer.
-NETWORKS = ("both ways", "one way", "without mask")
+NETWORKS = ("both ways", "one way", "without mask")  # the last two were not recorded
 SETTINGS = [
     {"set": name, "hidden": hidden, "network": "both ways"}
     for name, hidden in (
@@ -33,7 +33,6 @@ SETTINGS = [
         ("temperature", "together"),
     )
 ]
-SETTINGS += [{"set": "pressure", "hidden": "alone", "network": network} for network in NETWORKS[1:]]
 SEEDS = range(5)
 CLAIMS = [
     # Over Mauna Loa the network is not ahead of trend and season (chapter 12).
