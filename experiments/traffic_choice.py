@@ -4,7 +4,7 @@ Before, some 35 settings of such networks were tried on the same two months, nea
 windows of 12, 24 and 48 hours, unrolled or read on by the same layer; the hour on a circle or in 24
 columns; a correction to last week or the volume itself; one hidden layer or two, of 32 to 128
 units; dropout; squared or absolute errors; 5 to 40 epochs; batches of 64 to 256. Here those that
-mattered most are trained again, by two seeds, each one step away from what was chosen.
+mattered most are trained again, by one seed, each one step away from what was chosen.
 """
 
 from experiments._traffic import CALENDAR, parts, scores, train_network
@@ -22,8 +22,8 @@ AWAY = (
     {"units": 16},
 )
 SETTINGS = [CHOSEN | away | {"horizon": horizon} for horizon in (1, 24) for away in AWAY]
-SEEDS = range(2)
-CLAIMS = []  # of two seeds; what was chosen is retrained with traffic_ahead
+SEEDS = (0,)  # as in the trials
+CLAIMS = []  # of one seed; what was chosen is retrained with traffic_ahead
 METRIC, SLACK = "mae", 2.0  # vehicles an hour
 
 
