@@ -32,10 +32,7 @@ SETTINGS = [
     )
 ]
 SEEDS = range(5)
-CLAIMS = [
-    # Over Mauna Loa the network is not ahead of trend and season (chapter 12).
-    {"set": "co2"},
-]
+CLAIMS = []  # the page itself trains the network of "co2", whenever it is built
 METRIC, SLACK = "mae", 0.005
 
 
