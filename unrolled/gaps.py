@@ -98,8 +98,8 @@ def steps_since_known(series):
 
     Notes
     -----
-    The time interval of Che et al. (2018) is another by a step: theirs, at a known value, is the
-    time since the one before.
+    With the mask, one of the two descriptions of missing values that Che et al. (2018) give to
+    their network; they call it the time interval.
 
     Examples
     --------

@@ -572,11 +572,12 @@ class TestChecking:
 # has five members, another many turns.
 UNCHECKED = {  # their modules say why
     "training_speed", "final_test", "traffic_rate", "days_rate", "rates_every_step", "bench",
-    "wavenet_parts", "more_series", "traffic_choice", "traffic_final",
+    "wavenet_parts", "more_series", "traffic_choice", "traffic_final", "imputation",
+    "classical", "classical_choice",
 }  # fmt: skip
 FEWER_SEEDS = {
     "rates", "rates_every_step", "training_speed", "final_test", "bench", "wavenet_parts",
-    "more_series", "traffic_choice",
+    "more_series", "traffic_choice", "classical_choice",
 }  # fmt: skip
 
 
