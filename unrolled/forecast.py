@@ -477,7 +477,7 @@ def coverage(target, low, high):
     ValueError
         As the metrics; and if an interval ends before it begins, as crossing quantiles do.
     """
-    below, above = _errors(target, low), _errors(target, high)
+    below, above = _errors(target, low, "low"), _errors(target, high, "high")
     crossed = int(np.sum(above > below))
     expect(crossed == 0, "high", "be nowhere below low", f"{crossed} of {below.size} that are")
     return float(np.mean((below >= 0) & (above <= 0)))
@@ -513,8 +513,10 @@ def crps_from_quantiles(target, quantiles, levels):
     rise = levels.ndim == 1 and levels.size > 0 and bool((np.diff(levels) > 0).all())
     rise = rise and 0 < levels[0] and levels[-1] < 1
     expect(rise, "levels", "rise, strictly between 0 and 1", shown(levels.tolist()))
+    target = expect_finite(target, "target", COMPLETE)
+    expect(target.size > 0, "target", "not be empty", f"shape {target.shape}")
     quantiles = expect_finite(quantiles, "quantiles", COMPLETE)
-    wanted = (*np.shape(target), len(levels))
+    wanted = (*target.shape, len(levels))
     expect(quantiles.shape == wanted, "quantiles", f"have shape {wanted}", quantiles.shape)
     ends = np.concatenate([[0], (levels[1:] + levels[:-1]) / 2, [1]])
     by_level = zip(np.moveaxis(quantiles, -1, 0), levels, strict=True)
@@ -575,13 +577,13 @@ def skill(error, baseline_error):
     return 1 - error / baseline_error
 
 
-def _errors(target, forecast):
+def _errors(target, forecast, name="forecast"):
     """Return target - forecast, refusing shapes that would broadcast and values not finite."""
     target = expect_finite(target, "target", COMPLETE)
-    forecast = expect_finite(forecast, "forecast", COMPLETE)
+    forecast = expect_finite(forecast, name, COMPLETE)
     # (n,) against (n, 1) would broadcast to n * n errors and a plausible, wrong number
     same = forecast.shape == target.shape and target.size > 0
-    expect(same, "forecast", f"have target's shape {target.shape}, not empty", forecast.shape)
+    expect(same, name, f"have target's shape {target.shape}, not empty", forecast.shape)
     return target.astype(float) - forecast.astype(float)
 
 

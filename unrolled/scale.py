@@ -147,7 +147,8 @@ def per_window(level="mean", spread=False, column=0):
     ValueError
         If `level` is neither of the two.
     """
-    expect(level in ("mean", "last"), "level", 'be "mean" or "last"', shown(level))
+    known = isinstance(level, str) and level in ("mean", "last")
+    expect(known, "level", 'be "mean" or "last"', shown(level))
     spread, column = expect_flag(spread, "spread"), expect_count(column, "column", least=0)
 
     def measures(X):

@@ -15,11 +15,11 @@ import pytest
 matplotlib.use("agg")
 import matplotlib.pyplot as plt
 
-from unrolled import bptt, forecast, gaps, glue, layers, palette, plots, series, text
+from unrolled import bptt, forecast, gaps, glue, layers, palette, plots, scale, series, text
 from unrolled.evidence import Band
 from unrolled.layers import RELU, TANH, RNNParams
 
-MODULES = (layers, bptt, series, gaps, forecast, text, glue, palette, plots)
+MODULES = (layers, bptt, series, gaps, scale, forecast, text, glue, palette, plots)
 WHOLE = np.random.default_rng(0)
 X = WHOLE.integers(-2, 3, size=(2, 3, 2))
 Y = WHOLE.integers(-1, 2, size=(2, 3, 2))
@@ -68,6 +68,12 @@ def gridded(**arguments):
 
 
 # what is called, and arguments that are right, with whole numbers wherever a number may stand
+def mapped(made):
+    """Return what a map makes of windows and of what followed, and of the latter put back."""
+    X, followed = np.arange(4.0, 16.0).reshape(2, 6, 1) ** 2, np.array([[5.0, 3.0], [7.0, 2.0]])
+    return made.window(X), made.target(followed, X), made.inverse(followed / 9, X)
+
+
 CALLS = {
     "layers.init_rnn_params": (layers.init_rnn_params, {"inputs": 2, "units": 3, "rng": rng}),
     "layers.n_params": (layers.n_params, {"params": WEIGHTS}),
@@ -130,6 +136,10 @@ CALLS = {
         series.recall_task, {"batch_size": 2, "lag": 3, "rng": rng, "noisy": True}),
     "series.regular_grid": (
         gridded, {"time": HOURS, "values": WINDOWS[:4, :2, 0], "step": 1}),
+    "series.calendar_inputs": (
+        series.calendar_inputs,
+        {"time": np.arange("2018-01-01", "2018-01-09", dtype="M8[h]"),
+         "day_off": ["2018-01-01"]}),
     "series.make_windows": (
         series.make_windows,
         {"series": WINDOWS[:, :2, 0], "n_steps": 3, "horizon": 2, "time": np.arange(9)}),
@@ -160,6 +170,26 @@ CALLS = {
         forecast.mase,
         {"target": TARGET, "forecast": OTHER, "history": WINDOWS, "season_length": 2}),
     "forecast.skill": (forecast.skill, {"error": 1, "baseline_error": 2}),
+    "forecast.pinball": (
+        forecast.pinball, {"target": TARGET, "forecast": OTHER, "level": 0.5}),
+    "forecast.coverage": (
+        forecast.coverage, {"target": TARGET, "low": TARGET - 1, "high": TARGET + 1}),
+    "forecast.crps_from_quantiles": (
+        forecast.crps_from_quantiles,
+        {"target": TARGET, "quantiles": np.stack([TARGET, OTHER], axis=-1),
+         "levels": [0.25, 0.75]}),
+    "forecast.conformal_quantile": (
+        forecast.conformal_quantile, {"scores": TARGET, "level": 0.5}),
+    "scale.standard": (
+        lambda **given: mapped(scale.standard(**given)),
+        {"series": np.array([3, 5, 10, 2]), "column": 0}),
+    "scale.log": (lambda **given: mapped(scale.log(**given)), {"offset": 1, "column": 0}),
+    "scale.per_window": (
+        lambda **given: mapped(scale.per_window(**given)),
+        {"level": "last", "spread": True, "column": 0}),
+    "scale.difference": (
+        lambda **given: mapped(scale.difference(**given)), {"lag": 2, "column": 0}),
+    "scale.compose": (lambda scales: mapped(scale.compose(scales)), {"scales": scale.log()}),
     "text.split_by_entity": (
         text.split_by_entity, {"entity": ["a", "b", "a", "c"], "test_share": 0.5, "seed": 0}),
     "text.generate_dates": (
