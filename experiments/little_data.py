@@ -167,7 +167,9 @@ def linear(hours, chosen):
     rows = []
     for part in chosen:
         known = inputs(hours, part, mean, sd)
-        rows.append(np.hstack([known[:, :, 0], known[:, -1:, 1], np.eye(WEEK)[of_week(hours, part)]]))
+        rows.append(
+            np.hstack([known[:, :, 0], known[:, -1:, 1], np.eye(WEEK)[of_week(hours, part)]])
+        )
     offset, target = rows[0].mean(axis=0), hours.counted[chosen[0]]
     rows = [part - offset for part in rows]
     tried = {}

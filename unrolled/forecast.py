@@ -517,7 +517,8 @@ def crps_from_quantiles(target, quantiles, levels):
     expect(target.size > 0, "target", "not be empty", f"shape {target.shape}")
     quantiles = expect_finite(quantiles, "quantiles", COMPLETE)
     wanted = (*target.shape, len(levels))
-    expect(quantiles.shape == wanted, "quantiles", f"have shape {wanted}", quantiles.shape)
+    said = f"have target's shape and an axis of levels, {wanted}"
+    expect(quantiles.shape == wanted, "quantiles", said, f"shape {quantiles.shape}")
     ends = np.concatenate([[0], (levels[1:] + levels[:-1]) / 2, [1]])
     by_level = zip(np.moveaxis(quantiles, -1, 0), levels, strict=True)
     return float(np.diff(ends) @ [pinball(target, q, p) for q, p in by_level])
