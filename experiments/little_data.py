@@ -1,4 +1,4 @@
-"""Three weeks of traffic to learn from: what dropout, weight decay, size and stopping do, chapter 11.
+"""Three weeks of traffic to learn from: what dropout, decay, size and stopping do, chapter 11.
 
 Five hundred windows are learned from, to forecast one hour ahead, and the week after them is there
 to choose by: 24 ways to train one network. What a choice is worth shows on hours that took no part
