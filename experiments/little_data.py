@@ -1,4 +1,4 @@
-"""Three weeks of traffic to learn from: what dropout, weight decay, size and stopping do, chapter 11.
+"""Three weeks of traffic to learn from: what dropout, decay, size and stopping do, chapter 11.
 
 Five hundred windows are learned from, to forecast one hour ahead, and the week after them is there
 to choose by: 24 ways to train one network. What a choice is worth shows on hours that took no part
@@ -167,7 +167,9 @@ def linear(hours, chosen):
     rows = []
     for part in chosen:
         known = inputs(hours, part, mean, sd)
-        rows.append(np.hstack([known[:, :, 0], known[:, -1:, 1], np.eye(WEEK)[of_week(hours, part)]]))
+        rows.append(
+            np.hstack([known[:, :, 0], known[:, -1:, 1], np.eye(WEEK)[of_week(hours, part)]])
+        )
     offset, target = rows[0].mean(axis=0), hours.counted[chosen[0]]
     rows = [part - offset for part in rows]
     tried = {}
