@@ -23,10 +23,16 @@ def key(run):
     return sorted(run["settings"].items()), run["seed"]
 
 
+PACKAGES = (
+    *("jax", "keras", "numpy", "tensorflow", "tensorflow-cpu", "torch"),
+    *("scikit-learn", "statsmodels"),  # the classical rivals
+)
+
+
 def environment():
     """Describe the software and the kind of machine, nothing that identifies it."""
     packages = {"python": platform.python_version()}
-    for name in ("jax", "keras", "numpy", "tensorflow", "tensorflow-cpu", "torch"):
+    for name in PACKAGES:
         with contextlib.suppress(PackageNotFoundError):
             packages[name] = version(name)
     machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
