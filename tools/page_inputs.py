@@ -75,14 +75,19 @@ def used_modules(root, tree):
 
 
 def named_files(root, trees):
-    """Return the data and results files whose name, or name without its ending, is in the code."""
+    """Return the data and results files whose name, or name without its ending, is in the code.
+
+    Not those in the making, ``bench.1234.tmp``, which are there for an instant while evidence is
+    recorded, or for ever where that was killed: no page reads them.
+    """
     constants = {
         node.value
         for tree in trees
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
-    files = (path for folder in FOLDERS for path in sorted((root / folder).glob("*")))
+    files = (path for folder in FOLDERS for path in sorted((root / folder).glob("*"))
+             if path.suffix != ".tmp")  # fmt: skip
     return [path for path in files if {path.name, path.name.partition(".")[0]} & constants]
 
 

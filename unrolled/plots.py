@@ -435,7 +435,9 @@ def _too_close(lower, upper, gap):
     return np.mean(upper) - np.mean(lower) < gap * (len(lower) + len(upper)) / 2
 
 
-def bands(results, *, colors=None, xlabel, ylabel="", log=False, ax=None):
+def bands(
+    results, *, colors=None, dashes=None, xlabel, ylabel="", log=False, labels="end", ax=None
+):
     """Draw the mean over seeds as a line, and from the lowest to the highest seed as a band.
 
     Parameters
@@ -444,9 +446,13 @@ def bands(results, *, colors=None, xlabel, ylabel="", log=False, ax=None):
         One curve per name, as from ``evidence.band(runs, metric, by=...)``.
     colors : dict of str to str, optional
         Role in the palette by curve; ``"output"`` by default.
+    dashes : dict of str to {"-", "--", "-.", ":"}, optional
+        Kind of line by curve; solid by default.
     xlabel, ylabel : str
     log : bool, default False
         Logarithmic x axis, with a tick at every value that was measured.
+    labels : {"end", "legend"}, default "end"
+        Names where the curves end, or, where they end in one place, in a legend beside the axes.
     ax : matplotlib.axes.Axes, optional
 
     Returns
@@ -456,19 +462,36 @@ def bands(results, *, colors=None, xlabel, ylabel="", log=False, ax=None):
     results = {name: _bands(curve, f"results[{name!r}]") for name, curve in _named(results)}
     log = expect_flag(log, "log")
     colors = _colors(colors, results)
+    dashes = _dashes(dashes, results)
+    _expect_role(labels, "labels", ("end", "legend"))
     ax = _axes(ax)
     if log:
         ax.set_xscale("log")
     lines = _draw_bands(ax, results, colors)
+    for line in lines:  # before a legend copies them
+        line.set_linestyle(dashes.get(line.get_label(), "-"))
     ax.set(xlabel=xlabel, ylabel=ylabel)
     if log:
         x = lines[-1].get_xdata()
         ax.set_xticks(x, [f"{value:,}" for value in x])
         ax.minorticks_off()
-    _label_ends(
-        ax, [(*line.get_xydata()[-1], line.get_label(), line.get_color()) for line in lines]
-    )
+    if labels == "legend":
+        ax.legend(frameon=False, loc="center left", bbox_to_anchor=(1.0, 0.5), handlelength=3)
+    else:
+        _label_ends(
+            ax, [(*line.get_xydata()[-1], line.get_label(), line.get_color()) for line in lines]
+        )
     return ax
+
+
+def _dashes(dashes, names):
+    """Return kinds of line by name; refuse what names no curve, and no kind of line."""
+    dashes = {} if dashes is None else dashes
+    expect(isinstance(dashes, dict), "dashes", "be a dict of kinds of line by name", shown(dashes))
+    for name, dash in dashes.items():
+        expect(name in names, "dashes", f"name curves, of {list(names)}", shown(name))
+        _expect_role(dash, f"dashes[{name!r}]", ("-", "--", "-.", ":"))
+    return dashes
 
 
 def _draw_bands(ax, results, colors):

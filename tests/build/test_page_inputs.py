@@ -112,6 +112,15 @@ def test_swap_files_and_bytecode_do_not_count(root, name):
     assert fingerprint(root, PAGE) == before
 
 
+def test_a_results_file_in_the_making_does_not_count(root):
+    """Recording writes `recall.1234.tmp` and renames it, often, while a book may be built."""
+    before = fingerprint(root, PAGE)
+    (root / "results" / "recall.1234.tmp").write_text("half of a record")
+    assert fingerprint(root, PAGE) == before
+    (root / "results" / "recall-errors.npz").write_text("what no page names")
+    assert fingerprint(root, PAGE) == before
+
+
 WATCH = """\
 import sys
 opened = set()

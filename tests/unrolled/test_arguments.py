@@ -224,7 +224,8 @@ CALLS = {
     "plots.bands": (
         plots.bands,
         {"results": {"a": {1: Band(2, 1, 1, 3, 5), 2: Band(4, 1, 3, 5, 5)}}, "xlabel": "k",
-         "colors": {"a": "input"}, "log": True, "ax": None}),
+         "colors": {"a": "input"}, "dashes": {"a": ":"}, "log": True, "labels": "end",
+         "ax": None}),
     "plots.budgets": (
         plots.budgets,
         {"results": {"a": {1: Band(2, 1, 1, 3, 5), 2: Band(4, 1, 3, 5, 5)}},

@@ -492,6 +492,29 @@ class TestBands:
         assert five.get_ylabel() == ""
         assert all(0 < band.get_alpha() < 0.5 for band in ax.collections)
 
+    def test_kinds_of_line_show_in_the_legend(self):
+        three = {name: {1: BAND, 3: BAND} for name in ("a", "b", "c")}
+        dashes = {"c": ":", "a": "--"}
+        ax = plots.bands(three, dashes=dashes, labels="legend", xlabel="k")
+        assert [line.get_linestyle() for line in ax.lines] == ["--", "-", ":"]
+        shown = ax.get_legend()
+        assert [text.get_text() for text in shown.get_texts()] == ["a", "b", "c"]
+        assert [handle.get_linestyle() for handle in shown.get_lines()] == ["--", "-", ":"]
+        assert not ax.texts
+        ax.figure.draw_without_rendering()
+        assert shown.get_window_extent().x0 >= ax.get_window_extent().x1
+
+    def test_refusals(self):
+        one = {"a": {1: BAND}}
+        with pytest.raises(ValueError, match=r"dashes must name curves, of \['a'\], got 'b'"):
+            plots.bands(one, dashes={"b": ":"}, xlabel="k")
+        with pytest.raises(ValueError, match=r"dashes\['a'\] must be one of .*, got 'dotted'"):
+            plots.bands(one, dashes={"a": "dotted"}, xlabel="k")
+        with pytest.raises(ValueError, match=r"dashes must be a dict of kinds of line.*got ':'"):
+            plots.bands(one, dashes=":", xlabel="k")
+        with pytest.raises(ValueError, match="labels must be one of end, legend, got 'left'"):
+            plots.bands(one, labels="left", xlabel="k")
+
 
 BAND = Band(2, 1, 1, 3, 5)
 
