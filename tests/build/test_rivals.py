@@ -30,7 +30,7 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch):
         raise ImportError(name)
 
     monkeypatch.setattr(importlib, "import_module", absent)
-    with pytest.raises(SystemExit, match=r"extra of this project.*\.\[classical\]"):
+    with pytest.raises(SystemExit, match=r"(?s)extra of this project.*\[classical\]"):
         _rivals.need("statsmodels")
 
 
@@ -57,7 +57,7 @@ def test_arma_forecasts_equal_the_recursion_by_hand(order):
 
 def test_ridge_does_not_shrink_the_constant():
     rng = np.random.default_rng(5)
-    rows, targets = rng.normal(size=(40, 3)) + 7, rng.normal(size=(40, 2)) + [[30, -4]]
+    rows, targets = rng.normal(size=(40, 3)) + 7, rng.normal(size=(40, 2)) + np.array([30, -4])
     weights, constant = _rivals.ridge(rows, targets, 1e9)
     np.testing.assert_allclose(rows.mean(axis=0) @ weights + constant, targets.mean(axis=0))
     weights, constant = _rivals.ridge(rows, targets, 0.0)
