@@ -35,7 +35,7 @@ def test_ways_are_those_that_every_run_has():
 
 
 def test_ways_refuses_what_bench_did_not_record():
-    with pytest.raises(ValueError, match="runs must hold at least one run"):
+    with pytest.raises(ValueError, match="runs must hold at least one run, got none"):
         ways([])
     with pytest.raises(ValueError, match=r"runs must be those of bench, got keys \['mse'"):
         ways([{"mse": 1.0, "seed": 0}])
@@ -55,7 +55,7 @@ def test_relative_refuses_other_passes_and_ways():
 
 
 @pytest.mark.parametrize(
-    ("keras", "units"),
+    ("taken", "units"),
     [
         ({10: 4.0, 20: 3.0, 50: 2.1, 100: 1.9}, 50),
         ({10: 4.0, 20: 1.0, 50: 2.1}, 10),  # what comes after a crossing does not count
@@ -64,8 +64,8 @@ def test_relative_refuses_other_passes_and_ways():
         ({10: 4.0, 20: 4.0}, 20),
     ],
 )
-def test_faster_up_to_the_first_crossing(keras, units):
-    runs = [run(n, keras_step_ms=ms) for n, ms in keras.items()]
+def test_faster_up_to_the_first_crossing(taken, units):
+    runs = [run(n, keras_step_ms=ms) for n, ms in taken.items()]
     assert faster_up_to(runs[::-1], "keras") == units
 
 
@@ -78,6 +78,7 @@ def test_a_longer_first_call_is_repaid_by_quicker_ones():
     slow_start = run(keras_step_first=0.1, xla_step_first=1.6)  # then 6 ms less for every step
     assert repaid_after(slow_start, "xla") == pytest.approx(1.5 / 6e-3)
     assert repaid_after(run(keras_step_first=0.4, xla_step_first=0.3), "xla") == 0
+    assert repaid_after(run(keras_step_first=0.25, xla_step_ms=8.0), "xla") == 0  # as long
     assert repaid_after(run(keras_step_first=0.1, xla_step_ms=7.0), "xla") == math.inf
     assert repaid_after(run(keras_step_first=0.1, xla_step_ms=8.0), "xla") == math.inf
     # of the forward pass, Keras takes 0.2 ms and XLA 0.25
@@ -90,6 +91,14 @@ def test_rows_of_what_is_repaid():
         ["–", "–", "250"],
         ["–", "–", "never"],
     ]
+
+
+def test_rows_of_the_forward_pass():
+    start = {"keras_forward_first": 0.1, "xla_forward_first": 0.4, "keras_forward_ms": 1.25}
+    runs = [run(**start, unrolled_step_ms=1.0, unrolled_forward_ms=0.05, unrolled_forward_first=1)]
+    assert rows(runs, "forward")[1][2:] == ["1.0", "2.5", "0.10", "0.50"]
+    # 0.3 s at 1 ms less for every pass, and 0.9 s at 1.2 ms less
+    assert rows(runs, "forward", "repaid")[1][2:] == ["–", "–", "750", "300"]
 
 
 def test_rows_by_hand():
@@ -113,7 +122,7 @@ def test_rows_are_in_order():
 
 
 def test_rows_refuses_what_is_not_there():
-    with pytest.raises(ValueError, match="what must be one of"):
+    with pytest.raises(ValueError, match=r"what must be one of .*, got 'update'"):
         rows([run()], "update")
     with pytest.raises(ValueError, match=r"show must be one of .*relative.*, got 'hours'"):
         rows([run()], show="hours")
