@@ -20,11 +20,11 @@ CONSTANTS = {"origins": 5}
 BEST = {
     ("I-94", 1, "linear"): "lags 24, penalty 1.0",
     ("I-94", 1, "ETS"): "season 168, trend none, seasons 0",
-    ("I-94", 1, "ARIMA"): "pairs (30, 11), order (3, 1)",
+    ("I-94", 1, "ARIMA"): "pairs (83, 11), order (3, 1)",
     ("I-94", 1, "trees"): "iterations 300, leaves 15, every 1",
     ("I-94", 24, "linear"): "lags 24, penalty 1.0",
     ("I-94", 24, "ETS"): "season 168, trend none, seasons 4",
-    ("I-94", 24, "ARIMA"): "pairs (30, 11), order (3, 1)",
+    ("I-94", 24, "ARIMA"): "pairs (83, 11), order (3, 1)",
     ("I-94", 24, "trees"): "iterations 300, leaves 31, every 1",
     ("CO2", 52, "linear"): "lags 52, penalty 0.1, pairs 3",
     ("CO2", 52, "ETS"): "season 52, trend additive, seasons 5",

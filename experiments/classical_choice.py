@@ -28,7 +28,9 @@ VARIANTS = {
     ("I-94", "ETS"): named(season=[168], trend=["none"], seasons=[4, 8, 16, 0])
     | named(season=[168], trend=["damped"], seasons=[8])
     | named(season=[24], trend=["none"], seasons=[0]),
-    ("I-94", "ARIMA"): named(pairs=[(10, 8), (30, 11)], order=[(1, 0), (2, 1), (3, 1)]),
+    ("I-94", "ARIMA"): named(
+        pairs=[(10, 8), (30, 11), (60, 11), (83, 11)], order=[(1, 0), (2, 1), (3, 1)]
+    ),
     ("I-94", "trees"): named(iterations=[100, 300], leaves=[15, 31, 63], every=[1]),
     ("CO2", "linear"): named(lags=[52, 104], penalty=[0.1, 1.0, 10.0], pairs=[3]),
     ("CO2", "ETS"): named(season=[52], trend=["additive", "damped"], seasons=[5, 10, 20, 0]),
