@@ -509,8 +509,8 @@ class TestChoosing:
         for name in ("read", "has", "missing"):
             setattr(other, name, getattr(many, name))
         for run in many.runs:
-            run["metrics"]["seconds"] = 10.0 * run["settings"]["lag"]
-        # the first round whole: 20 and 50 s; then nothing more fits
+            run["metrics"]["seconds"] = 20.0 * run["settings"]["lag"]
+        # the first round whole: 40 and 100 s; then nothing more fits
         chosen = [(c.job.name, c.job.settings["lag"]) for c in checks([many, other])]
         assert chosen == [("toy", 2), ("other", 5)]
         for run in many.runs:

@@ -41,8 +41,8 @@ EQUIVALENT = {
         "chosen = np.argmin(errors)": "a whole number of NumPy is one, too",
         "mean, sd = (train.mean(keepdims=True), train.std())": ONE_NUMBER,
         "mean, sd = (train.mean(), train.std(keepdims=True))": ONE_NUMBER,
-        "target = series[validation_start:-1][:n * horizon]": "the test rows stand behind, so the "
-        "last row of all is not among the first n",
+        "target = series[validation_start:-1][:n * horizon].reshape(n, horizon)": "the test rows "
+        "stand behind, so the last row of all is not among the first n",
         "errors.append(np.abs(made - target).mean())": UNDER_ABS,
     },
 }
