@@ -47,7 +47,7 @@ class Task(NamedTuple):
 def traffic(steps):
     """Return the I-94 traffic up to May 2018, to be forecast from every hour of five months."""
     hours = hours_until("2018-06-01")
-    day = hours.calendar[:, 2:].argmax(axis=1)
+    day = hours.calendar[:, 2:9].argmax(axis=1)
     hour = hours.time.astype(int) % 24
 
     def month(begin, end):

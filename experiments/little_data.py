@@ -25,6 +25,7 @@ CONSTANTS = {
     "batch_size": 50,
     "learning_rate": 5e-3,
 }
+CALENDAR = 9  # columns: the hour as a point on a circle, and the kind of day
 UNITS, DROPOUT, DECAY = (4, 16, 64), (0.0, 0.3), (0.0, 0.1)
 STOPPING = ("last epoch", "best epoch")
 PENALTIES = (1.0, 10.0, 100.0, 1000.0)  # of the linear model, chosen by the same week
@@ -80,12 +81,13 @@ def inputs(hours, chosen, mean, sd):
     """Return what a network reads to forecast the `chosen` hours, shape (hours, 24, 11).
 
     Every step holds an hour's volume and what is known beforehand of the next one: its volume a
-    week ago and its calendar.
+    week ago and its calendar, with the hour as a point on a circle.
     """
     volume = (hours.volume - mean) / sd
     step = chosen[:, None] + np.arange(-CONSTANTS["n_steps"], 0)
     known = volume[step], volume[step + 1 - WEEK]
-    read = np.concatenate([np.stack(known, axis=-1), hours.calendar[step + 1]], axis=-1)
+    calendar = hours.calendar[step + 1, :CALENDAR]
+    read = np.concatenate([np.stack(known, axis=-1), calendar], axis=-1)
     return read.astype("float32")
 
 
@@ -153,7 +155,7 @@ def trained(units, dropout, decay, seed):
 
 def of_week(hours, chosen):
     """Return which of the 168 hours of a week each one is; a day off is a Sunday."""
-    day = hours.calendar[chosen, 2:].argmax(axis=1)
+    day = hours.calendar[chosen, 2:CALENDAR].argmax(axis=1)
     return 24 * day + hours.time[chosen].astype(int) % 24
 
 

@@ -501,7 +501,8 @@ class TestChoosing:
         many.runs[6 * 3 + 1]["metrics"]["seconds"] = 0.1
         assert retrained(many, 1) == [("c", 7, 1)]
 
-    def test_without_a_number_experiments_take_turns_for_a_minute(self, many):
+    def test_without_a_number_experiments_take_turns_until_the_total(self, many, monkeypatch):
+        monkeypatch.setattr("experiments._check.TOTAL", 75)
         many.experiment.CLAIMS = [{"lag": lag} for lag in (2, 3, 4)]
         other = SimpleNamespace(**{**vars(many), "name": "other"})
         other.experiment = SimpleNamespace(**vars(many.experiment))
@@ -509,8 +510,8 @@ class TestChoosing:
         for name in ("read", "has", "missing"):
             setattr(other, name, getattr(many, name))
         for run in many.runs:
-            run["metrics"]["seconds"] = 20.0 * run["settings"]["lag"]
-        # the first round whole: 40 and 100 s; then nothing more fits
+            run["metrics"]["seconds"] = 10.0 * run["settings"]["lag"]
+        # the first round whole: 20 and 50 s; then nothing more fits
         chosen = [(c.job.name, c.job.settings["lag"]) for c in checks([many, other])]
         assert chosen == [("toy", 2), ("other", 5)]
         for run in many.runs:
