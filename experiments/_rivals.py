@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from experiments._traffic import WEEK, hours_until
+from experiments._traffic import WEEK, hours_until, ridge
 
 YEAR = 52  # weeks; the rest of a day and a quarter is left to the season's phase
 MISSING = (
@@ -123,14 +123,6 @@ def learned(task, origin, steps, reach):
     """Return the first steps of all examples before the origin that have `reach` steps before."""
     first = np.arange(reach, origin.split - steps + 1)
     return first[np.isfinite(task.counted[first[:, None] + np.arange(steps)]).all(axis=1)]
-
-
-def ridge(rows, targets, penalty):
-    """Return weights and constant of a ridge regression; columns on the scale of 1."""
-    centre, level = rows.mean(axis=0), targets.mean(axis=0)
-    inner = (rows - centre).T @ (rows - centre) + penalty * np.eye(rows.shape[1])
-    weights = np.linalg.solve(inner, (rows - centre).T @ (targets - level))
-    return weights, level - centre @ weights
 
 
 def linear(task, origin, steps, lags, penalty, pairs=0):

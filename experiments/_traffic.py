@@ -60,12 +60,6 @@ def fill_from_last_week(volume):
     return filled
 
 
-def fill_from_last(values):
-    """Return the values with every missing one replaced by the last that was known."""
-    known = np.where(np.isnan(values), 0, np.arange(len(values)))
-    return np.asarray(values, dtype=float)[np.maximum.accumulate(known)]
-
-
 def clock(stamps):
     """Return the hour of the day of each stamp, 0 to 23."""
     return stamps.astype("datetime64[h]").astype(int) % 24
@@ -74,6 +68,7 @@ def clock(stamps):
 @functools.cache
 def hours_until(end):
     """Return all hours before a date; what comes later is not even held in memory."""
+    from unrolled.gaps import forward_fill
     from unrolled.series import calendar_inputs, load_traffic, load_traffic_days
 
     traffic, days = load_traffic(), load_traffic_days()
@@ -84,7 +79,7 @@ def hours_until(end):
         stamps,
         counted,
         fill_from_last_week(counted),
-        fill_from_last(traffic.temperature[there]),
+        forward_fill(traffic.temperature[there]),
         np.concatenate([calendar_inputs(stamps, day_off=off), np.eye(24)[clock(stamps)]], axis=1),
         np.isin(stamps.astype("datetime64[D]"), off),
     )
@@ -198,17 +193,18 @@ def train_network(scale, learn, judge, seed, constants):
     return output * scale.volume[1] + scale.volume[0], about
 
 
-def ridge(A, target, l2):
-    """Return ridge regression's weights; the last one, of the constant, is not penalised."""
-    A = np.column_stack([A, np.ones(len(A))])
-    penalty = np.diag([l2] * (A.shape[1] - 1) + [0.0])
-    return np.linalg.lstsq(A.T @ A + penalty, A.T @ target, rcond=None)[0]
+def ridge(rows, targets, penalty):
+    """Return weights and constant of a ridge regression; columns on the scale of 1."""
+    centre, level = rows.mean(axis=0), targets.mean(axis=0)
+    inner = (rows - centre).T @ (rows - centre) + penalty * np.eye(rows.shape[1])
+    weights = np.linalg.solve(inner, (rows - centre).T @ (targets - level))
+    return weights, level - centre @ weights
 
 
 def fit_linear(scale, learn, judge, l2):
     """Fit one linear map of everything that the network reads."""
-    weights = ridge(flat(learn.X), scaled(learn.target, scale), l2)
-    return with_one(flat(judge.X)) @ weights, weights.size
+    weights, constant = ridge(flat(learn.X), scaled(learn.target, scale), l2)
+    return flat(judge.X) @ weights + constant, weights.size + constant.size
 
 
 def fit_by_clock(hours, scale, learn, judge, l2):
@@ -222,20 +218,15 @@ def fit_by_clock(hours, scale, learn, judge, l2):
     reads = [by_clock(windows.X, horizon) for windows in (learn, judge)]
     for hour in range(24):
         now, then = (begin == hour for begin in begins)
-        weights = ridge(reads[0][now], scaled(learn.target[now], scale), l2)
-        output[then] = with_one(reads[1][then]) @ weights
-        size += weights.size
+        weights, constant = ridge(reads[0][now], scaled(learn.target[now], scale), l2)
+        output[then] = reads[1][then] @ weights + constant
+        size += weights.size + constant.size
     return output, size
 
 
 def flat(X):
     """Return what windows hold as rows of numbers, in double precision."""
     return X.reshape(len(X), -1).astype(float)
-
-
-def with_one(A):
-    """Return the rows with a 1 at their ends."""
-    return np.column_stack([A, np.ones(len(A))])
 
 
 def by_clock(X, horizon):

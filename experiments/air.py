@@ -9,7 +9,7 @@ import time
 
 import numpy as np
 
-from experiments._traffic import fill_from_last, flat, ridge, with_one
+from experiments._traffic import flat, ridge
 
 ABOUT = "Forecasters of Beijing's PM2.5 with and without the weather, two years judged, five seeds."
 CONSTANTS = {
@@ -39,11 +39,12 @@ METRIC, SLACK = "mae", 0.005  # of the logarithm
 
 def columns(inputs):
     """Return the times, the logarithms as observed, and what is read, one column an input."""
+    from unrolled.gaps import forward_fill
     from unrolled.series import load_air_quality
 
     air = load_air_quality()
     log = np.log1p(air.pm25)
-    read = [fill_from_last(log)]
+    read = [forward_fill(log)]
     if inputs == "all":
         read += [air.dew_point, air.temperature, air.pressure, np.log1p(air.cumulated_wind)]
         read += [air.wind_direction == name for name in np.unique(air.wind_direction)]
@@ -95,8 +96,8 @@ def run(settings, seed):
         output = own[:, -4:][:, :horizon]
     elif settings["model"] == "linear":
         start = time.process_time()
-        weights = ridge(flat(X), scaled, CONSTANTS["l2"])
-        output, size = with_one(flat(X_judged)) @ weights, weights.size
+        weights, constant = ridge(flat(X), scaled, CONSTANTS["l2"])
+        output, size = flat(X_judged) @ weights + constant, weights.size + constant.size
         seconds = time.process_time() - start
     else:
         model, seconds = train(X, scaled.astype("float32"), seed)

@@ -11,7 +11,7 @@ import time
 
 import numpy as np
 
-from experiments._traffic import clock, fill_from_last, flat, ridge, with_one
+from experiments._traffic import clock, flat, ridge
 
 ABOUT = "Forecasters of three airports' temperature a day ahead, one for all or one for each."
 CONSTANTS = {
@@ -44,11 +44,12 @@ METRIC, SLACK = "mae", 0.05  # degrees Celsius
 
 def windows(column, learned_from):
     """Cut a series: its deviation; windows, targets and levels to learn from and to judge by."""
+    from unrolled.gaps import forward_fill
     from unrolled.series import load_airports
 
     airports, n_steps, ahead = load_airports(), CONSTANTS["n_steps"], CONSTANTS["hours_ahead"]
     known = airports.temperature[:, column]
-    filled = fill_from_last(known)
+    filled = forward_fill(known)
     dates = np.datetime64(learned_from), np.datetime64(CONSTANTS["judged_from"])
     begin, split = (int(np.searchsorted(airports.time, date)) for date in dates)
     mean, sd = filled[begin:split].mean(), filled[begin:split].std()
@@ -89,9 +90,10 @@ def train(X, target, seed):
 def line(X, target):
     """Fit one linear map; return its forecaster, the number of its weights and the seconds."""
     start = time.process_time()
-    weights = ridge(flat(X), target, CONSTANTS["l2"])
+    weights, constant = ridge(flat(X), target, CONSTANTS["l2"])
     seconds = time.process_time() - start
-    return lambda X: with_one(flat(X)) @ weights, int(weights.size), seconds
+    size = int(weights.size + constant.size)
+    return lambda X: flat(X) @ weights + constant, size, seconds
 
 
 def fitted(forecaster, examples, seed):

@@ -11,7 +11,7 @@ import time
 
 import numpy as np
 
-from experiments._traffic import WEEK, hours_until
+from experiments._traffic import WEEK, hours_until, ridge
 
 ABOUT = "Networks learn from 500 windows of traffic; a week chooses, and other months judge."
 CONSTANTS = {
@@ -172,13 +172,10 @@ def linear(hours, chosen):
         rows.append(
             np.hstack([known[:, :, 0], known[:, -1:, 1], np.eye(WEEK)[of_week(hours, part)]])
         )
-    offset, target = rows[0].mean(axis=0), hours.counted[chosen[0]]
-    rows = [part - offset for part in rows]
     tried = {}
     for penalty in PENALTIES:
-        matrix = rows[0].T @ rows[0] + penalty * np.eye(rows[0].shape[1])
-        weights = np.linalg.solve(matrix, rows[0].T @ (target - mean))
-        forecasts = [part @ weights + mean for part in rows]
+        weights, constant = ridge(rows[0], hours.counted[chosen[0]], penalty)
+        forecasts = [part @ weights + constant for part in rows]
         tried[np.abs(hours.counted[chosen[1]] - forecasts[1]).mean()] = forecasts
     return tried[min(tried)], rows[0].shape[1] + 1
 

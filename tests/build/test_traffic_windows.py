@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from experiments import _traffic, airports_together, traffic_ahead, traffic_final
-from experiments._traffic import INPUTS, N_STEPS, WEEK, clock, cut, fill_from_last, hours_until
+from experiments._traffic import INPUTS, N_STEPS, WEEK, clock, cut, hours_until
+from unrolled.gaps import forward_fill
 
 MAY = "2017-05-01"  # some months are enough
 
@@ -34,7 +35,7 @@ class TestFilling:
             _traffic.fill_from_last_week(volume)
 
     def test_the_last_known_value_is_carried_on(self):
-        filled = fill_from_last(np.array([3.0, np.nan, np.nan, 5.0, np.nan]))
+        filled = forward_fill(np.array([3.0, np.nan, np.nan, 5.0, np.nan]))
         assert filled.tolist() == [3, 3, 3, 5, 5]
 
     def test_nothing_after_the_end_is_held(self, hours):

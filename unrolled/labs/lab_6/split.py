@@ -1,11 +1,12 @@
 """Exercise split of lab 6: reference, inputs, known mistakes and their diagnoses."""
 
-from itertools import permutations, product
+from itertools import product
 from typing import NamedTuple
 
 import numpy as np
 
 from unrolled.labs._exercise import Exercise, Mistake
+from unrolled.labs.lab_4.split import scattered
 
 
 class Parts(NamedTuple):
@@ -66,16 +67,6 @@ def as_numbers(since_first):
 
 def changed(change):
     return lambda *args: Parts(*(change(part, *args) for part in split(*args)))
-
-
-def scattered(parts):
-    """Return the parts if windows of one lie between those of another, in any order."""
-    parts = tuple(np.ravel(part) for part in parts)
-    for part, other in permutations(parts, 2):
-        amid = other[(other > part.min()) & (other < part.max())]
-        if np.setdiff1d(amid, part).size:
-            return parts
-    raise ValueError("the parts follow one another")
 
 
 def regular_only(*args):
