@@ -229,6 +229,7 @@ class TestFindingWork:
             ("f.reference", ".reference"),
             ("check.__closure__", ".__closure__"),
             ("eval('1')", "eval"),
+            ("def check(*a): pass", "a check of its own"),
         ],
     )
     def test_what_no_answer_needs_is_named(self, tmp_path, code, name):

@@ -252,6 +252,8 @@ FIRST_CELL = "Makes the book's helper package"  # the book's own, which looks fo
 
 def _strange(node):
     """Name what a node of code uses, if it is nothing that an answer needs."""
+    if isinstance(node, ast.FunctionDef) and node.name == "check":
+        return {"a check of its own"}
     if isinstance(node, ast.Name):
         return {node.id} & NAMES
     if isinstance(node, ast.Attribute):
