@@ -4,6 +4,7 @@
 # make test-all  the same and what is exhaustive: every page in every look, whole environments, mutants
 # make serve     look at the built site (PORT=8000)
 # make work      the notebooks to work in, in work/, which nothing overwrites
+# make class     what a teacher hands out, in _build/class: labs, a wheel, an nbgrader edition
 # make notebooks the notebooks that readers download, in _build/notebooks
 # make evidence  train what the recorded results lack; resumable (ONLY=name, WORKERS=2, SCHEDULER=tcp://…)
 # make bench     time the NumPy helper beside Keras (and PyTorch, JAX), on an idle machine: 2 minutes
@@ -26,7 +27,7 @@ export JUPYTER_PREFER_ENV_PATH := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 export TF_ENABLE_ONEDNN_OPTS := 0
 
-.PHONY: book check test test-all serve work notebooks evidence bench hook lock clean distclean set-up
+.PHONY: book check test test-all serve work class notebooks evidence bench hook lock clean distclean set-up
 
 book: set-up
 	@$(BIN)/python tools/build_book.py
@@ -37,6 +38,9 @@ notebooks: book
 
 work: book
 	@$(BIN)/python tools/fill_work.py
+
+class: book
+	@$(BIN)/python tools/make_class.py
 
 check: set-up
 	@$(BIN)/python tools/run_tests.py check

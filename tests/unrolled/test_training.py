@@ -9,6 +9,7 @@ import sys
 import textwrap
 import warnings
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -255,6 +256,40 @@ class TestProgressBar:
         recorder = Recorder()
         training.fit(recorder, X, TARGET, epochs=1)
         assert recorder.fitted["verbose"] == 0
+
+    @pytest.mark.parametrize(
+        ("request_", "watched"),
+        [
+            ({"content": {"allow_stdin": True}}, True),
+            ({"content": {"allow_stdin": False}}, False),
+            ({"content": {}}, False),
+            ({}, False),
+        ],
+    )
+    @pytest.mark.parametrize("terminal", [True, False])
+    def test_a_kernel_is_asked_and_no_terminal(
+        self, training, monkeypatch, request_, watched, terminal
+    ):
+        kernel = SimpleNamespace(get_parent=lambda: request_)
+        shell = SimpleNamespace(kernel=kernel)
+        monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: shell))
+        monkeypatch.setattr("sys.stdout.isatty", lambda: terminal, raising=False)
+        assert training._is_watched() is watched
+
+    @pytest.mark.parametrize("shell", [None, SimpleNamespace(), SimpleNamespace(kernel=None)])
+    @pytest.mark.parametrize("terminal", [True, False])
+    def test_ipython_without_a_kernel_is_a_terminal_like_others(
+        self, training, monkeypatch, shell, terminal
+    ):
+        monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: shell))
+        monkeypatch.setattr("sys.stdout.isatty", lambda: terminal, raising=False)
+        assert training._is_watched() is terminal
+
+    def test_a_kernel_that_keeps_no_request_is_not_watched(self, training, monkeypatch):
+        shell = SimpleNamespace(kernel=SimpleNamespace(no="parent"))
+        monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: shell))
+        monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+        assert training._is_watched() is False
 
     # the rule alone, without the seconds that Keras takes to import
     ASK = (

@@ -114,15 +114,20 @@ def check(exercise, answer):
         ``UNROLLED_GRADING`` is 1.
     """
     found, calls = find(exercise), Calls(answer)
-    with undisturbed():
-        status, words = _verdict(found, calls)
-    paragraphs = printable(f"{found.name}: {status}. {words}").split("\n\n")
-    text = "\n\n".join(map(_wrapped, paragraphs))
+    verdict = judge(found, calls)
     calls.repeat()
-    if os.environ.get("UNROLLED_GRADING") == "1" and status != PASSED:
-        raise NotPassed(text)
-    sys.stdout.write(f"{text}\n")  # in one piece, so that a notebook stores one output
-    return Verdict(found.name, status, text)
+    if os.environ.get("UNROLLED_GRADING") == "1" and verdict.status != PASSED:
+        raise NotPassed(verdict.text)
+    sys.stdout.write(f"{verdict.text}\n")  # in one piece, so that a notebook stores one output
+    return verdict
+
+
+def judge(exercise, calls):
+    """Return the `Verdict` on the answer that `calls` calls, here or in another process."""
+    with undisturbed():
+        status, words = _verdict(exercise, calls)
+    paragraphs = printable(f"{exercise.name}: {status}. {words}").split("\n\n")
+    return Verdict(exercise.name, status, "\n\n".join(map(_wrapped, paragraphs)))
 
 
 def _verdict(exercise, calls):
@@ -134,7 +139,7 @@ def _verdict(exercise, calls):
             return NOT_ATTEMPTED, "Replace each ... by your answer and run the cells again."
     if callable(calls.answer) != is_function:
         return NOT_YET, _wrong_kind(exercise, calls.answer, given)
-    trials, also = _inputs(exercise, exercise.trials), _inputs(exercise, exercise.also)
+    trials, also = inputs(exercise, exercise.trials), inputs(exercise, exercise.also)
     outcomes, name = calls.through(trials + also), calls.name()  # before the reference is called
     if is_late(outcomes[-1]):
         return NOT_YET, _slow(outcomes[-1].error, calls.seconds, name)
@@ -152,7 +157,7 @@ def _verdict(exercise, calls):
     return PASSED, f"{right}{exercise.note} {stopped}".rstrip()
 
 
-def _inputs(exercise, make):
+def inputs(exercise, make):
     """Return the arguments of every trial by name, smallest first."""
     is_function = callable(exercise.reference)
     names = inspect.signature(exercise.reference).parameters if is_function else ()
