@@ -176,6 +176,8 @@ def _never(dtype, filling):
             return np.iinfo(dtype).max // (1, 3)[filling]  # different as floats, too
         case "b":
             return not filling
+        case "M":
+            return np.array(("NaT", "1700-01-01")[filling], "M8[D]").astype(dtype)[()]
     return None
 
 
