@@ -10,7 +10,7 @@ EQUIVALENT = {
     "lab-7/scale": {
         "mean = X[train].mean(axis=(1, 0))": EITHER_ORDER,
         "sd = X[train].std(axis=(1, 0))": EITHER_ORDER,
-        "sd = np.where(sd ** 2 > 0, sd, 1.0)": "a number of 0 or more is above 0 where its square is",
+        "sd = np.where(sd ** 2 > 0, sd, 1.0)": "above 0 where its square is",
     },
     "lab-7/difference": {
         "path = np.concatenate([window, target], axis=-1)": LAST_OF_TWO,
@@ -39,6 +39,6 @@ EQUIVALENT = {
         "width = np.where(known, high - low, 0).sum(axis=-2) / n": FIRST_OF_TWO,
     },
     "lab-7/past-the-end": {
-        "stamps = time.max(keepdims=True) + k * step": "an array of one stamp counts like the stamp",
+        "stamps = time.max(keepdims=True) + k * step": "one stamp counts like itself",
     },
 }
