@@ -115,10 +115,18 @@ def same(value, right, tolerance):
 
 def near(given, right, tolerance):
     if "M" in (given.dtype.kind, right.dtype.kind):  # dates, equal in whatever unit
-        return given.dtype.kind == right.dtype.kind and bool((given == right).all())
+        return given.dtype.kind == right.dtype.kind and _same_dates(given, right)
     if given.dtype in (np.float32, np.float16):
         tolerance = max(tolerance, 1e-4)
     return np.allclose(given, right, rtol=tolerance, atol=tolerance, equal_nan=True)
+
+
+def _same_dates(given, right):
+    try:
+        equal = given == right
+    except OverflowError:  # attoseconds and years have no unit in common
+        return False
+    return bool((equal | (np.isnat(given) & np.isnat(right))).all())
 
 
 def alike(outcome, other, tolerance):

@@ -177,7 +177,8 @@ def _never(dtype, filling):
         case "b":
             return not filling
         case "M":
-            return np.array(("NaT", "1700-01-01")[filling], "M8[D]").astype(dtype)[()]
+            units = (np.iinfo(np.int64).min, -(10**5))[filling]  # NaT, and a day long ago
+            return np.array(units).view(dtype)[()]
     return None
 
 
