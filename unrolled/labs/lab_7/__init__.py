@@ -8,6 +8,7 @@ from unrolled.labs.lab_7.integrate import INTEGRATE
 from unrolled.labs.lab_7.past_the_end import PAST_THE_END
 from unrolled.labs.lab_7.pinball import PINBALL
 from unrolled.labs.lab_7.scale import SCALE
+from unrolled.labs.lab_7.state import STATE
 
 EXERCISES = [
     SCALE,
@@ -18,4 +19,5 @@ EXERCISES = [
     CONFORMAL,
     COVERAGE,
     PAST_THE_END,
+    STATE,
 ]
