@@ -81,6 +81,11 @@ def rows_counted(errors, level):
     return scores[k - 1] if k <= len(errors) else np.full(errors.shape[1], np.inf)
 
 
+def rows_counted_and_clipped(errors, level):
+    k = min(rank_of(len(errors), level), len(errors))
+    return np.sort(np.abs(errors), axis=0)[k - 1]
+
+
 def too_few_for_all(errors, level):
     right = conformal(errors, level)
     return np.full(right.shape, np.inf) if np.isinf(right).any() else right
@@ -313,6 +318,12 @@ CONFORMAL = Exercise(
             "rows counted",
             rows_counted,
             f"{COUNTED}The n of a step is the number of its known errors.",
+        ),
+        Mistake(
+            "rows counted, largest where too few",
+            rows_counted_and_clipped,
+            f"{COUNTED}The n of a step is the number of its known errors. And: {TOO_SMALL}"
+            "The largest score was taken instead.",
         ),
         Mistake(
             "gaps as 0",

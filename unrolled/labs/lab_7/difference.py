@@ -64,6 +64,11 @@ def ordered(window, target, lag):
     return Changes(made[:, :n], made[:, n:])
 
 
+def ordered_window(window, target, lag):
+    right = difference(window, target, lag)
+    return right._replace(changes=np.diff(np.asarray(window, float), n=lag, axis=1))
+
+
 def filled(first):
     """Return the task with changes as long as the window, its first ones made up."""
 
@@ -103,7 +108,8 @@ def difference_trials(rng):
 
 
 def difference_further(rng):
-    """Yield whole numbers, a whole window beside a target with decimals, single precision."""
+    """Yield whole numbers, on either side or on both, and single precision."""
+    yield draw(rng, 3, 4), draw_whole(rng, 3, 2), 1
     yield draw_whole(rng, 2, 5), draw_whole(rng, 2, 3), 2
     yield draw_whole(rng, 2, 5), draw(rng, 2, 3), 2
     yield draw(rng, 3, 4).astype(np.float32), draw(rng, 3, 2).astype(np.float32), 3
@@ -147,6 +153,23 @@ DIFFERENCE = Exercise(
             ordered,
             "The difference to the step before was taken again and again, `lag` times: np.diff "
             "with n=lag. Asked for is a single difference, between values that lie `lag` apart.",
+        ),
+        Mistake(
+            "changes: as many times",
+            ordered_window,
+            "In `changes` the difference to the step before was taken again and again, `lag` "
+            "times: np.diff with n=lag. Asked for is a single difference, between values that lie "
+            "`lag` apart.",
+        ),
+        Mistake(
+            "changes: as many times; coming: last known",
+            lambda *args: ordered_window(*args)._replace(
+                coming=args[1] - np.asarray(args[0], float)[:, -1:]
+            ),
+            "In `changes` the difference to the step before was taken again and again, `lag` "
+            "times: np.diff with n=lag. Asked for is a single difference, between values that lie "
+            "`lag` apart. And in `coming` all steps are measured from the last known value: the "
+            "value of `lag` steps before moves on with the step.",
         ),
         Mistake(
             "lag 1",

@@ -72,8 +72,9 @@ def integrate_trials(rng):
 
 
 def integrate_further(rng):
-    """Yield whole numbers, a whole window with decimal changes, and single precision."""
+    """Yield whole numbers, on either side or on both, and single precision."""
     yield draw_whole(rng, 2, 5), draw_whole(rng, 2, 3), 2
+    yield draw(rng, 2, 3), draw_whole(rng, 2, 4), 3
     yield draw_whole(rng, 2, 5), draw(rng, 2, 3), 2
     yield draw(rng, 3, 4).astype(np.float32), draw(rng, 3, 5).astype(np.float32), 3
 

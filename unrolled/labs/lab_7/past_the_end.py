@@ -70,6 +70,11 @@ STAMPS = {
         "The step was taken from the last two rows. A row can be absent between them, and the file "
         "can list the newest first: take the step that is given.",
     ),
+    "first two rows": (
+        lambda time, step, k: np.max(time) + k * (time[1] - time[0]),
+        "The step was taken from the first two rows. A row can be absent between them, and the "
+        "file can list the newest first: take the step that is given.",
+    ),
     "last two stamps": (
         lambda time, step, k: np.max(time) + k * np.diff(np.sort(time)[-2:])[0],
         "The step was taken from the two latest stamps. A row can be absent between them: take the "

@@ -132,6 +132,11 @@ def conformal_all_rows(errors, level):
     return np.sort(np.abs(errors), axis=0)[k - 1]
 
 
+def conformal_all_rows_clipped(errors, level):
+    k = int(np.ceil((len(errors) + 1) * level))
+    return np.sort(np.abs(errors), axis=0)[:k][-1]
+
+
 def conformal_no_infinity(errors, level):
     reach = []
     for column in np.abs(errors).T:
@@ -195,6 +200,7 @@ WRONG = [
     (lambda errors, level: right_conformal_loop(errors.T, level), "ranked along the steps"),
     (conformal_rows, "was left out for all steps"),
     (conformal_all_rows, "Missing errors were counted"),
+    (conformal_all_rows_clipped, "known errors. And: Where n is too small"),
     (conformal_of(keep=np.nan_to_num), "as though the forecast had been exact"),
     (conformal_no_infinity, "An error stopped"),
     (conformal_any_infinite, "made the others infinite"),

@@ -129,6 +129,8 @@ WRONG = [
     (difference_of(change=lambda a, b, m: b), SHOWN),
     (difference_ordered, "np.diff with n=lag"),
     (difference_repeated, "again and again"),
+    (difference_changes(lambda w, made, m: np.diff(w, m)), "In `changes` the difference to"),
+    (lambda w, t, m: (np.diff(w, m), t - w[:, -1:]), "And in `coming` all steps"),
     (difference_of(lambda p, m: p[:, 1:], lambda p, m: p[:, :-1]), "from one step to the next"),
     (
         difference_of(lambda p, m: p[:, m + 1 :], lambda p, m: p[:, : -m - 1]),

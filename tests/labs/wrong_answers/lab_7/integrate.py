@@ -105,6 +105,14 @@ def integrate_whole_type(window, changes, lag):
     return path[:, n:]
 
 
+def integrate_like_changes(window, changes, lag):
+    """Write into an array of the changes' own type."""
+    made = np.zeros_like(changes)
+    for k in range(changes.shape[1]):
+        made[:, k] = changes[:, k] + (made[:, k - lag] if k >= lag else window[:, k - lag])
+    return made
+
+
 def integrate_in_place(window, changes, lag):
     for k in range(changes.shape[1]):
         before = window[:, k - lag] if k < lag else changes[:, k - lag]
@@ -157,6 +165,7 @@ WRONG = [
     (integrate_from(last, lambda c: np.cumsum(c, axis=0)), "over the windows"),
     (integrate_from(last, lambda c: np.cumsum(c)), "in one go"),
     (integrate_whole_type, "loses its decimals"),
+    (integrate_like_changes, "loses its decimals"),
     (integrate_in_place, "changes changes while it runs"),
     (integrate_unfilled, "never written"),
     (integrate_both, "The window stands before"),

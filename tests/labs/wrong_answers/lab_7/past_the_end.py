@@ -93,6 +93,7 @@ WRONG = [
     ),
     (past_from_last_step, "the last two rows"),
     (past_of(lambda t, s, k: t.max() + k * abs(t[1:] - t[:-1]).min()), SHOWN),
+    (past_of(lambda t, s, k: t.max() + k * (t[1] - t[0])), "the first two rows"),
     (past_of(lambda t, s, k: t.max() + k), "one apart in their own unit"),
     (past_of(lambda t, s, k: t.max() + k * s.astype(int)), "was taken without its unit"),
     (past_of(lambda t, s, k: t.max() + k * int(s / np.timedelta64(1, "D"))), SHOWN),
