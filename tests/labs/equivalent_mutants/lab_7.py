@@ -41,4 +41,8 @@ EQUIVALENT = {
     "lab-7/past-the-end": {
         "stamps = time.max(keepdims=True) + k * step": "one stamp counts like itself",
     },
+    "lab-7/state": {
+        "for x_t in chunk.swapaxes(1, 0):": "the same two axes",
+        "return (np.stack(outputs, axis=-2), state)": "of three axes the last but one is axis 1",
+    },
 }
