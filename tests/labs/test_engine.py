@@ -50,6 +50,60 @@ def doubling(rng):
     return [(rng.normal(size=n),) for n in (1, 2, 5)]
 
 
+class TestDates:
+    """Dates are right in whatever unit, and never by a tolerance."""
+
+    def next_days(self, toy):
+        def after(day, n):
+            return day + np.arange(1, n + 1)
+
+        toy(after, lambda rng: [(np.datetime64("2024-02-28"), n) for n in (1, 3)])
+        return after
+
+    @pytest.mark.parametrize("change", [list, lambda d: d.astype("M8[ms]"), tuple])
+    def test_other_units_and_lists_pass(self, change, toy, answer_of):
+        after = self.next_days(toy)
+        assert answer_of("toy", lambda day, n: change(after(day, n))).startswith("toy: passed.")
+
+    @pytest.mark.parametrize(
+        ("change", "words"),
+        [
+            (lambda d: d.astype(int), "holds int64, where dates (datetime64) are expected"),
+            (lambda d: d.astype(str), "where dates (datetime64) are expected"),
+            (lambda d: d.astype(str).tolist(), "where dates (datetime64) are expected"),
+            (lambda d: d.astype("M8[s]") + 1, "not the right dates"),
+            (lambda d: np.full_like(d, "NaT"), "not the right dates"),
+            (lambda d: d.astype("M8[Y]"), "not the right dates"),
+            (lambda d: d[:, None], "the shape expected is (1,)"),
+            (lambda d: np.zeros(d.shape, "M8[as]"), "not the right dates"),
+        ],
+    )
+    def test_others_are_refused(self, change, words, toy, answer_of):
+        after = self.next_days(toy)
+        said = flat(answer_of("toy", lambda day, n: change(after(day, n))))
+        assert said.startswith("toy: not yet.") and words in said
+
+    def test_both_are_shown(self, toy, answer_of):
+        after = self.next_days(toy)
+        said = answer_of("toy", lambda day, n: after(day, n) + 1)
+        assert "2024-03-01" in said and "2024-02-29" in said
+
+    def test_unwritten_dates_are_named(self, toy, answer_of):
+        after = self.next_days(toy)
+
+        def answer(day, n):
+            made = np.empty(n, "M8[D]")
+            made[:-1] = after(day, n)[:-1]
+            return made
+
+        assert "never written" in answer_of("toy", answer)
+
+    def test_dates_where_numbers_are_expected(self, toy, answer_of):
+        toy(lambda x: 2 * x, doubling)
+        said = answer_of("toy", lambda x: np.full(x.shape, "2024-01-01", "M8[D]"))
+        assert "holds dates, where numbers are expected" in flat(said)
+
+
 class TestErrors:
     def test_learners_line_is_reported(self, answer_of):
         def my_step(x_t, y_prev, params):

@@ -8,6 +8,7 @@ from unrolled.labs._answers import leaves
 
 FUNCTIONS = {name: e for name, e in exercises().items() if callable(e.reference)}
 WITH_GAPS = ("lab-6/grid", "lab-6/scale")  # NaN belongs to the right result
+INFINITE = ("lab-7/conformal",)  # where too few errors are known
 every_function = pytest.mark.parametrize("exercise", FUNCTIONS.values(), ids=FUNCTIONS)
 
 
@@ -31,7 +32,8 @@ def test_reference_answers_every_input_with_finite_numbers(exercise):
     for trial in inputs(exercise):
         for part in numbers(exercise.reference(*trial)):
             missing = np.isnan(part) & (exercise.name in WITH_GAPS)
-            assert (np.isfinite(part) | missing).all()
+            endless = np.isinf(part) & (exercise.name in INFINITE)
+            assert (np.isfinite(part) | missing | endless).all()
 
 
 @every_function

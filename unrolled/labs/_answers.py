@@ -77,12 +77,12 @@ def tolerance(args, least):
 
 
 def array(value):
-    """Return `value` as an array of numbers, or None if it is none."""
+    """Return `value` as an array of numbers or of dates, or None if it is none."""
     try:
         value = np.asarray(value)
     except (ValueError, OverflowError):  # ragged lists, whole numbers beyond all bounds
         return None
-    return value if value.dtype.kind in "fiub" else None
+    return value if value.dtype.kind in "fiubM" else None
 
 
 def paired(value, right):
@@ -114,9 +114,19 @@ def same(value, right, tolerance):
 
 
 def near(given, right, tolerance):
+    if "M" in (given.dtype.kind, right.dtype.kind):  # dates, equal in whatever unit
+        return given.dtype.kind == right.dtype.kind and _same_dates(given, right)
     if given.dtype in (np.float32, np.float16):
         tolerance = max(tolerance, 1e-4)
     return np.allclose(given, right, rtol=tolerance, atol=tolerance, equal_nan=True)
+
+
+def _same_dates(given, right):
+    try:
+        equal = given == right
+    except OverflowError:  # attoseconds and years have no unit in common
+        return False
+    return bool((equal | (np.isnat(given) & np.isnat(right))).all())
 
 
 def alike(outcome, other, tolerance):
@@ -149,6 +159,11 @@ def _difference(name, value, right):
     given, right = array(value), array(right)
     if given is None and value is None:
         return f"{name} is None."
+    dates = right.dtype.kind == "M"
+    if dates and getattr(given, "dtype", right.dtype).kind != "M":
+        return f"{name} holds {given.dtype}, where dates (datetime64) are expected."
+    if dates and given is None and not isinstance(value, Unreadable):
+        return f"{name} is {kind(value)}, where dates (datetime64) are expected."
     if given is None:
         value = value if isinstance(value, Unreadable) else Unreadable(kind(value))
         return f"{name} is {value.kind}, {value.why}. {value.hint}".rstrip()
@@ -156,6 +171,10 @@ def _difference(name, value, right):
         return f"{name} has shape {given.shape}; the shape expected is {right.shape}."
     if not right.ndim:
         return f"{name} is not right."
+    if dates:
+        return f"{name} has the right shape, but not the right dates."
+    if given.dtype.kind == "M":
+        return f"{name} holds dates, where numbers are expected."
     if given.dtype.kind in "iub" and (right % 1 > 0).any():
         return f"{name} holds whole numbers (dtype {given.dtype}), so the decimals are lost."
     if np.isnan(given).any() and not np.isnan(right).any():
@@ -197,7 +216,7 @@ def shown(values, digits=DIGITS[0], threshold=NUMBERS[0]):
 
 
 def _numbers(numbers, digits, threshold, prefix):
-    if numbers.dtype != bool and digits < DIGITS[-1]:
+    if numbers.dtype.kind not in "bM" and digits < DIGITS[-1]:
         numbers = np.round(numbers, digits) + 0
     with np.printoptions(precision=max(digits, 8), formatter=None, **PRINTED):
         return np.array2string(numbers, separator=", ", threshold=threshold, prefix=prefix)

@@ -176,6 +176,9 @@ def _never(dtype, filling):
             return np.iinfo(dtype).max // (1, 3)[filling]  # different as floats, too
         case "b":
             return not filling
+        case "M":
+            units = (np.iinfo(np.int64).min, -(10**5))[filling]  # NaT, and a day long ago
+            return np.array(units).view(dtype)[()]
     return None
 
 
