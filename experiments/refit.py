@@ -53,7 +53,6 @@ FORECASTERS = [
     ("GRU", "week, warm"),
     ("GRU", "4 weeks, scratch"),
     ("GRU", "day, warm"),
-    ("GRU", "week, scratch"),
 ]
 SETTINGS = [
     {"road": road, "model": model, "policy": policy}
