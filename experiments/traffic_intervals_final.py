@@ -22,7 +22,7 @@ WAYS = (
     "quantile heads",
     "heads, calibrated",
     "normal",
-    "normal, adaptive 0.005",
+    "normal, adaptive 0.001",
 )
 SETTINGS = [{"way": way} for way in WAYS]
 SEEDS = range(5)
