@@ -216,24 +216,29 @@ def samples(windows, rng, start=None):
 
 
 def given(seed):
-    """Return what is known of the steps after each window of a seed, as a dict of arrays.
+    """Return what `sampled` gives for a seed, as it was kept if it was."""
+    path = FOLDER / f"{seed}.npz"
+    if path.is_file():
+        with np.load(path) as arrays:
+            return dict(arrays)
+    return sampled(seed)
+
+
+def sampled(seed):
+    """Return what is known of the steps after each window of a seed, as a dict of arrays; keep it.
 
     ``target`` and ``mean`` are (1000, 10), ``quantiles`` (1000, 10, 5), ``paths`` (1000, 20, 10),
     ``spread`` (1000, 10), the variance of the signal given the window; and ``inside``, the share of
     paths that lie in the 90 % intervals at all ten steps, and ``factor``, by which the intervals
     have to be widened about their middle to hold 90 % of the paths whole, are (1000,).
     """
-    path = FOLDER / f"{seed}.npz"
-    if path.is_file():
-        with np.load(path) as arrays:
-            return dict(arrays)
     series = fresh(COUNT, seed)
     numbers, report = samples(series.values[:, :N_STEPS], np.random.default_rng([seed, 1]))
     found = {"target": series.values[:, N_STEPS:]} | summary(numbers, np.random.default_rng(seed))
     last = signal(numbers, AHEAD[-1:])[..., 0]
     found |= {"rhat": spread_ratio(last), "draws": effective(last)} | report
     found = {name: np.asarray(array) for name, array in found.items()}
-    replace_arrays(path, found)
+    replace_arrays(FOLDER / f"{seed}.npz", found)
     return found
 
 

@@ -18,7 +18,7 @@ from experiments._predictive import (
     KEPT,
     WALKS,
     fresh,
-    given,
+    sampled,
     samples,
     signal,
     spread_ratio,
@@ -37,7 +37,7 @@ COMPARED = 5  # seeds of which walks from the true numbers are run
 def run(settings, seed):
     """Sample 1,000 windows; see the package for the interface."""
     start = time.process_time()
-    found = given(seed)
+    found = sampled(seed)
     low, high = found["quantiles"][..., 0], found["quantiles"][..., -1]
     hit = (found["target"] >= low) & (found["target"] <= high)
     width, off = high - low, (found["target"] - found["mean"]) ** 2
