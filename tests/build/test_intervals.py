@@ -93,8 +93,8 @@ class TestLookingBack:
         np.testing.assert_allclose(adaptive(before, after, 0.1, 0.9)[:, 0], [90, 99, 98])
 
     def test_rolling_by_hand(self):
-        before = np.arange(1.0, 20)[:, None]  # 19 scores: the rank is 18
-        np.testing.assert_allclose(rolling(before, np.full((3, 1), 50.0), 0.9)[:, 0], [18, 19, 19])
+        before = np.arange(1.0, 20)[:, None]  # the rank is 18 of 19, 19 of 20, 20 of 21
+        np.testing.assert_allclose(rolling(before, np.full((3, 1), 50.0), 0.9)[:, 0], [18, 19, 50])
 
     def test_a_missing_outcome_changes_nothing(self):
         after = self.after.copy()
