@@ -54,8 +54,8 @@ def run(settings, seed):
         "width_widest": float(np.quantile(width, 0.95)),
         "lost": int(found["lost"]),
         "accepted": float(found["accepted"]),
-        "rhat": float(found["rhat"].max()),
-        "draws": float(found["draws"].min()),
+        "rhat": float(np.nanmax(found["rhat"])),
+        "draws": float(np.nanmin(found["draws"])),
     }
     if seed < COMPARED:
         scores |= other_walks(seed, found)

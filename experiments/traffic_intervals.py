@@ -17,7 +17,7 @@ from experiments._traffic import Windows, clock, network, parts, scaled, scores
 from experiments.intervals import ENDS, LEVELS, OUTPUTS, deviation, pinball_loss
 from experiments.traffic_ahead import CONSTANTS as CHOSEN
 
-ABOUT = "90 % intervals of the traffic of the next 24 hours by 16 ways, March to May 2018."
+ABOUT = "90 % intervals of the traffic of the next 24 hours by 17 ways, March to May 2018."
 CONSTANTS = CHOSEN | {"inputs": "own+calendar", "horizon": 24, "level": 0.9}
 WAYS = {  # and the output that they are made of
     "residual quantiles": "number",
