@@ -17,6 +17,9 @@ ORIGINS = {  # the first hour that is judged, and the first that is not any more
     "2018-01": ("2018-01-01", "2018-03-01"),  # on which the configuration was chosen
     "2018-03": ("2018-03-01", "2018-06-01"),
     "2018-06": ("2018-06-01", "2018-10-01"),  # the test, for traffic_final alone
+    # for intervals, which are calibrated on the first months and judged on the rest
+    "2018-01 on": ("2018-01-01", "2018-06-01"),
+    "2018-03 on": ("2018-03-01", "2018-10-01"),  # for traffic_intervals_final alone
 }
 INPUTS = ("own", "own+temperature", "own+calendar", "all")
 CALENDAR = 33  # its columns
@@ -150,8 +153,11 @@ def scores(hours, windows, forecast):
     return result | {"mae_off": float(np.nanmean(error[off]))}
 
 
-def network(shape, horizon, units, hidden):
-    """Return a network: a GRU reads the past, a hidden layer joins it with each hour to come."""
+def network(shape, horizon, units, hidden, numbers=1):
+    """Return a network: a GRU reads the past, a hidden layer joins it with each hour to come.
+
+    It puts out (batch, horizon), or, with several numbers an hour, (batch, horizon, numbers).
+    """
     import keras
     from keras import layers, ops
 
@@ -162,7 +168,8 @@ def network(shape, horizon, units, hidden):
     if horizon > 1:  # which of the hours to come it is
         parts.append(ops.ones_like(ahead[:, :, :1]) * ops.eye(horizon)[None])
     joined = layers.Dense(hidden, activation="relu")(layers.Concatenate()(parts))
-    return keras.Model(X, layers.Reshape((horizon,))(layers.Dense(1)(joined)))
+    out = (horizon,) if numbers == 1 else (horizon, numbers)
+    return keras.Model(X, layers.Reshape(out)(layers.Dense(numbers)(joined)))
 
 
 def scaled(volume, scale):

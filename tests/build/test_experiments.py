@@ -574,7 +574,8 @@ class TestChecking:
 UNCHECKED = {  # their modules say why
     "training_speed", "final_test", "traffic_rate", "days_rate", "rates_every_step", "bench",
     "wavenet_parts", "more_series", "traffic_choice", "traffic_final", "imputation",
-    "classical", "classical_choice", "refit_weekly",
+    "classical", "classical_choice", "refit_weekly", "intervals", "traffic_intervals_final",
+    "traffic_intervals_why",
 }  # fmt: skip
 FEWER_SEEDS = {
     "rates", "rates_every_step", "training_speed", "final_test", "bench", "wavenet_parts",
