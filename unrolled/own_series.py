@@ -140,7 +140,7 @@ def load_csv(path, time, value, step, mend=()):
     stamps, values = _once(stamps, values, step, choices)
     grid = regular_grid(stamps, values, step)
     absent = len(grid.time) - len(stamps)
-    found = f"{absent:,} of {len(grid.time):,} steps have no row"
+    found = f"there is no row for {absent:,} of {len(grid.time):,} steps"
     choices.need(absent, found, "absent rows are gaps")
     choices.account(len(cells), len(stamps))
     gaps = int(np.isnan(grid.values).sum())
@@ -176,7 +176,7 @@ def _read(path, choices):
         choices.log.append("the text is not UTF-8 and was read as Windows-1252")
     lines = text.rstrip().splitlines()
     comments = [line.startswith("#") for line in lines]
-    found = f"{sum(comments)} lines begin with #"
+    found = f"{_n(sum(comments), 'line begins', 'lines begin')} with #"
     choices.need(sum(comments), found, "# lines are comments")
     lines = [line for line, comment in zip(lines, comments, strict=True) if not comment]
     least = f"hold a line of names and at least {LEAST_ROWS} rows to learn from and to judge by"
@@ -221,14 +221,16 @@ def _numbers(cells, choices):
 
     said = cells.str.lower().isin(MISSING)
     if said.any():
-        choices.log.append(f"{said.sum():,} cells are marked as missing in the file")
+        choices.log.append(
+            f"{_n(said.sum(), 'cell is', 'cells are')} marked as missing in the file"
+        )
     plain = _plain(cells, choices)
     numbers = pd.to_numeric(plain.where(~said), errors="coerce").to_numpy(float, na_value=np.nan)
     numbers = np.where(np.isinf(numbers), np.nan, numbers)
     for code in choices.of("<cell> is missing"):
         number = pd.to_numeric(code, errors="coerce")
         match = ((cells == code) | (numbers == number)).to_numpy() & ~said.to_numpy()
-        choices.log.append(f"{match.sum():,} cells are {code}: missing")
+        choices.log.append(f"{_n(match.sum(), 'cell is', 'cells are')} {code}: missing")
         numbers, said = np.where(match, np.nan, numbers), said | match
     _expect_numbers(cells, np.isnan(numbers) & ~said.to_numpy(), choices)
     known = numbers[~np.isnan(numbers)]
@@ -237,7 +239,7 @@ def _numbers(cells, choices):
     expect(known.min() < known.max(), "value", "name a column that varies", constant)
     real = [float(code) for code in choices.of("<cell> is real")]
     for far in set(_far_off(known)) - set(real):
-        count = f"{(known == far).sum():,} of {len(known):,} values are {far:g}"
+        count = f"{far:g} stands in {(known == far).sum():,} of {len(known):,} rows"
         wanted = f'say "{far:g} is missing" or "{far:g} is real"'
         away = "farther from the rest than these from one another"
         expect(False, "mend", f"{wanted}, as {count}, {away}", choices.mend or "no choice")
@@ -253,11 +255,11 @@ def _plain(cells, choices):
         if choices.take(f"thousands {name}"):
             between = r"(?<=\d)" + (mark if name == "space" else re.escape(mark)) + r"(?=\d{3})"
             again = cells.str.replace(between, "", regex=True)
-            choices.log.append(f"{(again != cells).sum():,} cells: thousands {name}")
+            choices.log.append(f"{_n((again != cells).sum(), 'cell', 'cells')}: thousands {name}")
             cells = again
     if choices.take("decimal comma"):
         comma = cells.str.contains(",", regex=False)
-        choices.log.append(f"{comma.sum():,} cells: decimal comma")
+        choices.log.append(f"{_n(comma.sum(), 'cell', 'cells')}: decimal comma")
         cells = cells.str.replace(",", ".", regex=False)
     return cells
 
@@ -268,7 +270,7 @@ def _expect_numbers(cells, bad, choices):
         return
     first = int(np.argmax(bad))
     cell = cells.iloc[first]
-    found = f"{bad.sum():,} of {len(bad):,} cells are no numbers, the first {cell!r} in row"
+    found = f"there is no number in {bad.sum():,} of {len(bad):,} cells, the first {cell!r} in row"
     found = f"{found} {first + 1}"
     ways = {
         r"[-+]?\d{1,3}(\.\d{3})+,\d+": ("thousands point", "decimal comma"),
@@ -281,7 +283,7 @@ def _expect_numbers(cells, bad, choices):
             said = (" and " if "\\." in pattern[:16] else " or ").join(f'"{n}"' for n in names)
             expect(False, "mend", f"name {said}, as {found}", choices.mend or "no choice")
     few = bad.mean() < 0.5
-    expect(few, "value", "name a column of numbers", f"{cells.name!r}, in which {found}")
+    expect(few, "value", "name a column of numbers", f"{cells.name!r}: {found}")
     expect(False, "mend", f'say "{cell} is missing" (or mend the file), as {found}',
            choices.mend or "no choice")  # fmt: skip
 
@@ -307,17 +309,19 @@ def _times(stamps, values, choices):
 
     written = _iso(stamps, choices)
     offset = written.str.contains(r":\d\d.*(?:[+-]\d\d:?\d\d)$", regex=True)
-    found = f"{offset.sum():,} stamps have an offset from UTC"
+    found = f"{_n(offset.sum(), 'stamp has', 'stamps have')} an offset from UTC"
     choices.need(int(offset.sum()), found, "stamps to UTC")
     formats = choices.of("time as <format>")
     form = formats[0] if formats else "ISO8601"
     times = pd.to_datetime(written, format=form, errors="coerce", utc=True).dt.tz_localize(None)
     bad = times.isna().to_numpy()
     first = int(np.argmax(bad))
-    found = f"{bad.sum():,} of {len(bad):,} times are not read, the first {stamps.iloc[first]!r}"
+    found = (
+        f"no time is read in {bad.sum():,} of {len(bad):,} rows, the first {stamps.iloc[first]!r}"
+    )
     wanted = 'name a column of times such as 2020-12-31 18:00, or mend say "day first", '
     wanted += '"month first" or "time as %d.%m.%Y %H:%M"'
-    expect(bad.mean() < 0.5, "time", wanted, f"{stamps.name!r}, in which {found}")
+    expect(bad.mean() < 0.5, "time", wanted, f"{stamps.name!r}: {found}")
     choices.need(int(bad.sum()), found, "leave out rows without a time")
     choices.left_out["without a time"] = int(bad.sum())
     kept = times[~bad].reset_index(drop=True)
@@ -335,7 +339,7 @@ def _iso(stamps, choices):
     padded = padded.str.replace(r"^(\d\d[/.-])(\d)([/.-])", r"\g<1>0\2\3", regex=True)
     again = padded.str.replace(r"^(\d\d)[/.-](\d\d)[/.-](\d{4})", order[chosen], regex=True)
     again = again.str.replace(r" (\d):", r" 0\1:", regex=True)
-    choices.log.append(f"{(again != stamps).sum():,} dates: {chosen}")
+    choices.log.append(f"{_n((again != stamps).sum(), 'date', 'dates')}: {chosen}")
     return again
 
 
@@ -355,14 +359,15 @@ def _from_local(times, choices):
     wanted = f"name the zone of the stamps, as {skipped} of them lie in an hour that it skips"
     expect(skipped == 0, "mend", wanted, repr(zones[0]))
     repeated = int((~summer & ~local.duplicated().to_numpy()).sum())
-    choices.log.append(f"local time in {zones[0]} became UTC; {repeated} repeated hours told apart")
+    second = f"the later of its hour in {_n(repeated, 'row', 'rows')}"
+    choices.log.append(f"local time in {zones[0]} became UTC, {second}")
     return pd.Series(local.dt.tz_convert("UTC").dt.tz_localize(None))
 
 
 def _sorted(stamps, values, choices):
     """Return rows in the order of time."""
     back = np.append(False, stamps[1:] < stamps[:-1])
-    found = f"{back.sum():,} rows are earlier than the row before, the first in row "
+    found = _n(back.sum(), "row is", "rows are") + " earlier than the row before, the first in row "
     choices.need(int(back.sum()), f"{found}{np.argmax(back) + 1}", "sort")
     order = np.argsort(stamps, kind="stable")
     return stamps[order], values[order]
@@ -390,7 +395,8 @@ def _on_steps(stamps, values, step, choices):
         phase = phases[counts.argmax()]
         on = (np.rint((since - phase) / size).astype(int) * size + phase).astype(stamps.dtype)
     off = on != stamps
-    found = f"{off.sum():,} stamps lie between two steps, the first {_first(stamps, off)}"
+    lie = _n(off.sum(), "stamp lies", "stamps lie")
+    found = f"{lie} between two steps, the first {_first(stamps, off)}"
     choices.need(int(off.sum()), found, "stamps to the nearest step", "mean of each step")
     return on.astype("datetime64[M]") if months else on, values
 
@@ -430,16 +436,15 @@ def _once(stamps, values, step, choices):
     again = np.arange(len(stamps)) != first[row]
     differs = np.isin(row, row[~same])
     equal = int((again & ~differs).sum())
-    repeat = (
-        f"{equal:,} rows repeat a stamp and its value, the first {_first(stamps, again & ~differs)}"
-    )
+    repeat = _n(equal, "row repeats", "rows repeat")
+    repeat += f" a stamp and its value, the first {_first(stamps, again & ~differs)}"
     choices.need(equal, repeat, "equal rows once")
     hours = starts[(times > 1)].astype("datetime64[h]").astype(int) % 24
     summer = bool(len(hours)) and bool((hours < 4).all()) and step < np.timedelta64(1, "D")
     zone = ("local time in <zone>",) if summer else ()
     different = int((again & differs).sum())
     choices.left_out["that repeat a stamp"] = equal + different
-    found = f"{different:,} rows repeat a stamp with another value, the first "
+    found = _n(different, "row repeats", "rows repeat") + " a stamp with another value, the first "
     found += _first(stamps, again & differs)
     doubled = "first of doubled", "last of doubled", "mean of doubled"
     chosen = choices.need(different, found, *doubled, *zone)
@@ -447,6 +452,11 @@ def _once(stamps, values, step, choices):
         return starts, _means(row, values)
     last = len(stamps) - 1 - np.unique(stamps[::-1], return_index=True)[1]
     return starts, values[last if chosen == "last of doubled" else first]
+
+
+def _n(count, one, many):
+    """Return a count with the words for one or for many."""
+    return f"{count:,} {one if count == 1 else many}"
 
 
 def _first(stamps, where):
@@ -544,7 +554,7 @@ def verdict(errors, rival_errors, block, *, rival, unit, rng):
     mean, low, high = block_bootstrap(errors - rival_errors, block, rng)
     word = "better" if high < 0 else "worse" if low > 0 else "not distinguishable"
     ours, theirs = np.nanmean(errors), np.nanmean(rival_errors)
-    digits = int(np.clip(2 - np.floor(np.log10(max(theirs, 1e-9))), 0, 9))
+    digits = int(np.clip(2 - np.floor(np.log10(max(high - low, theirs / 1000, 1e-9))), 0, 9))
     said = {
         "better": "The network is better than",
         "worse": "The network is worse than",
