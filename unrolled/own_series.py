@@ -8,12 +8,22 @@ counted in the log. pandas, which reads the file and its dates, is imported wher
 import gzip
 import io
 import re
+from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from unrolled._expect import expect, expect_count, expect_finite, expect_float, expect_text, shown
+from unrolled._expect import (
+    expect,
+    expect_count,
+    expect_finite,
+    expect_float,
+    expect_number,
+    expect_real,
+    expect_text,
+    shown,
+)
 from unrolled.evidence import block_bootstrap
 from unrolled.forecast import rolling_origin
 from unrolled.series import DATA, regular_grid
@@ -63,7 +73,8 @@ class _Choices:
         patterns = [re.sub("<.+>", "(.+)", re.escape(name)) for name in MENDS]
         self.known = {c: [re.fullmatch(p, c) for p in patterns] for c in self.mend}
         for choice, found in self.known.items():
-            expect(any(found), "mend", f"hold choices out of {list(MENDS)}", repr(choice))
+            near = " or ".join(get_close_matches(choice, MENDS, 3, 0))
+            expect(any(found), "mend", f"hold choices of MENDS, such as {near}", shown(choice))
         self.used, self.log, self.left_out = set(), [], {}
 
     def of(self, pattern):
@@ -203,12 +214,14 @@ def _separator(lines):
 
 def _columns(table, time, value):
     """Return the cells of time, joined where there are several columns, and those of values."""
-    names = [time] if isinstance(time, str) else list(time) if np.iterable(time) else [time]
+    several = isinstance(time, (list, tuple)) and len(time) > 0
+    names = list(time) if several else [time]
     for argument, name in [*(("time", name) for name in names), ("value", value)]:
         known = isinstance(name, str) and name in table
-        expect(known, argument, f"name a column, one of {list(table)}", shown(name))
+        columns = f"name a column, one of {', '.join(map(repr, list(table)[:9]))}"
+        expect(known, argument, columns + " …" * (len(table.columns) > 9), shown(name))
     other = [name for name in table if name not in names]
-    expect(value not in names, "value", f"name another column than time, such as {other}", value)
+    expect(value not in names, "value", f"name another column than time, of {other[:9]}", value)
     stamps = table[names[0]]
     for name in names[1:]:
         stamps = stamps + " " + table[name]
@@ -498,10 +511,11 @@ def two_origins(complete, horizon, first=0.6):
     ValueError
         If fewer than 50 windows are left to learn from, or fewer than 20 to judge by in a part.
     """
-    complete = np.asarray(complete)
-    row = complete.dtype == bool and complete.ndim == 1 and complete.size > 0
-    expect(row, "complete", "be a row of truth values", shown(complete))
+    complete = expect_real(complete, "complete", kinds="b")
+    row = complete.ndim == 1 and complete.size > 0
+    expect(row, "complete", "be a row of truth values", f"shape {complete.shape}")
     horizon, n = expect_count(horizon, "horizon"), len(complete)
+    first = expect_number(first, "first", "be a share between 0 and 1", lambda s: 0 < s < 1)
     start = int(np.round(first * n))
     wanted = "leave 50 windows to learn from and 20 to judge by at each of two origins"
     wanted += " (take a shorter window, season or horizon, or a longer record)"
