@@ -70,7 +70,7 @@ def download_links(pathto, pagename, is_notebook):
     if is_notebook:
         url = pathto(f"notebooks/{pagename}.ipynb", 1)
         buttons.append(link(".ipynb", url, "fas fa-code", "download-notebook", "Download notebook"))
-    if is_notebook and pagename.startswith("labs/"):
+    if is_notebook and pagename.startswith("labs/lab-"):
         url = pathto(f"notebooks/teacher/{pagename}.ipynb", 1)
         tip = "Download the teacher's edition, with solutions"
         buttons.append(link(".ipynb with solutions", url, "fas fa-code", "download-teacher", tip))

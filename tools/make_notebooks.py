@@ -76,7 +76,7 @@ def edition(notebook, page, solutions, requirement):
     `solutions` are ``"left out"``, ``"folded"`` or ``"open"``.
     """
     cells = list(plain_cells(notebook, page, solutions))
-    install = first_cell(requirement, numpy_alone=page.name.startswith("labs/"))
+    install = first_cell(requirement, numpy_alone=page.name.startswith("labs/lab-"))
     cells.insert(1, nbformat.v4.new_code_cell(install))
     number_cells(cells)
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -185,7 +185,7 @@ def make_notebooks(source):
     for notebook in notebooks.values():
         book.collect_glued(notebook)
     for name, notebook in notebooks.items():
-        is_lab = name.startswith("labs/")
+        is_lab = name.startswith("labs/lab-")  # the project has no solutions
         solutions = "left out" if is_lab else "folded"
         learner = edition(notebook, Page(book, name), solutions, requirement)
         write(learner, out / f"{name}.ipynb")

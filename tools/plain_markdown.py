@@ -486,7 +486,8 @@ class Page:
         folder = self.folder
         if self.teacher:
             folder = PurePosixPath("teacher") / folder
-            page = f"teacher/{page}" if page.startswith("labs/") else page
+            is_lab = page.startswith("labs/") and not page.startswith("labs/project")
+            page = f"teacher/{page}" if is_lab else page  # the project has one edition
         return f"{relpath(page, folder)}.ipynb"
 
     def check_scheme(self, target):

@@ -17,7 +17,7 @@ from first_cell import first_cell
 
 ADDRESS = "git+https://example.org/owner/book@notebooks"
 FOLDER = ROOT / "_build" / "notebooks"
-LABS = sorted(FOLDER.glob("labs/*.ipynb")) + sorted(FOLDER.glob("teacher/labs/*.ipynb"))
+LABS = sorted(FOLDER.glob("labs/lab-*.ipynb")) + sorted(FOLDER.glob("teacher/labs/*.ipynb"))
 
 
 @pytest.fixture

@@ -21,13 +21,18 @@ def notebook(request):
     return nbformat.read(request.param, as_version=4)
 
 
+def is_lab(path):
+    """Tell labs, which have two editions, from other pages, the project among them."""
+    return path.parent.name == "labs" and path.name.startswith("lab-")
+
+
 def prose(notebook):
     return "\n".join(c.source for c in notebook.cells if c.cell_type == "markdown")
 
 
 def test_there_is_one_for_every_page_with_code():
     expected = {p.relative_to(ROOT).with_suffix("") for p in PAGES_WITH_CODE}
-    expected |= {(ROOT / "teacher" / p).relative_to(ROOT) for p in expected if p.parts[0] == "labs"}
+    expected |= {(ROOT / "teacher" / p).relative_to(ROOT) for p in expected if is_lab(p)}
     assert {p.relative_to(FOLDER).with_suffix("") for p in NOTEBOOKS} == expected
 
 
@@ -74,7 +79,7 @@ def test_links_lead_to_a_notebook_of_the_same_edition(path):
     goals = [(path.parent / target).resolve() for target in near]
     assert [goal for goal in goals if goal not in NOTEBOOKS] == []
     teacher = path.is_relative_to(FOLDER / "teacher")
-    labs = [goal for goal in goals if goal.parent.name == "labs"]
+    labs = [goal for goal in goals if is_lab(goal)]
     assert all(goal.is_relative_to(FOLDER / "teacher") == teacher for goal in labs)
     assert near or path.parent.name == "reference"  # every page leads on
 
@@ -94,7 +99,7 @@ def test_no_notebook_is_heavy(notebook):
 
 
 def test_learner_edition_has_no_solution_and_teacher_edition_has():
-    for learner in (p for p in NOTEBOOKS if p.relative_to(FOLDER).parts[0] == "labs"):
+    for learner in (p for p in NOTEBOOKS if is_lab(p) and "teacher" not in p.parts):
         teacher = nbformat.read(FOLDER / "teacher" / learner.relative_to(FOLDER), as_version=4)
         learner = nbformat.read(learner, as_version=4)
         assert "**Solution to Exercise 1**" in prose(teacher) and "Solution" not in prose(learner)

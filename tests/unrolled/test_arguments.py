@@ -5,8 +5,10 @@ argument of the wrong kind either works or is refused by one sentence that begin
 A new public function needs a line in `CALLS`. `training`, which needs Keras, has its own tests.
 """
 
+import contextlib
 import inspect
 import re
+import tempfile
 
 import matplotlib
 import numpy as np
@@ -15,11 +17,23 @@ import pytest
 matplotlib.use("agg")
 import matplotlib.pyplot as plt
 
-from unrolled import bptt, forecast, gaps, glue, layers, palette, plots, scale, series, text
+from unrolled import (
+    bptt,
+    forecast,
+    gaps,
+    glue,
+    layers,
+    own_series,
+    palette,
+    plots,
+    scale,
+    series,
+    text,
+)
 from unrolled.evidence import Band
 from unrolled.layers import RELU, TANH, RNNParams
 
-MODULES = (layers, bptt, series, gaps, scale, forecast, text, glue, palette, plots)
+MODULES = (layers, bptt, series, gaps, scale, forecast, own_series, text, glue, palette, plots)
 WHOLE = np.random.default_rng(0)
 X = WHOLE.integers(-2, 3, size=(2, 3, 2))
 Y = WHOLE.integers(-1, 2, size=(2, 3, 2))
@@ -65,6 +79,11 @@ def waves(X, horizon):
 
 def gridded(**arguments):
     return series.regular_grid(**arguments).values  # the stamps stay whole
+
+
+def written_anew(**arguments):
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        return own_series.write_forecast(**arguments)
 
 
 # what is called, and arguments that are right, with whole numbers wherever a number may stand
@@ -190,6 +209,21 @@ CALLS = {
     "scale.difference": (
         lambda **given: mapped(scale.difference(**given)), {"lag": 2, "column": 0}),
     "scale.compose": (lambda scales: mapped(scale.compose(scales)), {"scales": scale.log()}),
+    "own_series.load_csv": (
+        lambda **given: own_series.load_csv(**given).values,
+        {"path": series.DATA / "co2_mauna_loa_weekly.csv", "time": "date", "value": "co2",
+         "step": np.timedelta64(7, "D"), "mend": ("sort",)}),
+    "own_series.two_origins": (
+        own_series.two_origins,
+        {"complete": np.ones(200, dtype=bool), "horizon": 2, "first": 0.5}),
+    "own_series.verdict": (
+        own_series.verdict,
+        {"errors": np.array([3, 1, 2, 4]), "rival_errors": np.array([2, 2, 1, 5]), "block": 2,
+         "rival": "a", "unit": "b", "rng": rng}),
+    "own_series.write_forecast": (
+        written_anew,
+        {"path": "ahead.csv", "time": np.array(["2020"], "M8[D]"),
+         "columns": {"a": np.array([1])}}),
     "text.split_by_entity": (
         text.split_by_entity, {"entity": ["a", "b", "a", "c"], "test_share": 0.5, "seed": 0}),
     "text.generate_dates": (

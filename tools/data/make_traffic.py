@@ -16,6 +16,9 @@ from tools.data.source import run, table
 SHA256 = "749c90d720360a4215bb15345526073c079ba4cc95e3fa558796d083f85fce9e"  # of the CSV, unpacked
 FIRST, LAST = datetime(2017, 1, 1, 0), datetime(2018, 9, 30, 23)
 RAW_DAYS = "2014-01-13", "2014-02-09"  # the last four weeks to show absent, doubled and 0 K rows
+OWN_DAYS = "2014-01-06", "2014-03-30"  # twelve weeks: the project's file
+OWN_NAMES = {"date_time": "date_time", "traffic_volume": "traffic_volume (vehicles per hour)",
+             "temp": "temp (K)"}  # fmt: skip
 ZERO_CELSIUS = 273.15
 
 
@@ -93,12 +96,22 @@ def excerpt(raw):
     return header + "".join(row for row in rows if first <= row.split(",")[place][:10] <= last)
 
 
+def own(raw):
+    """Return three columns of twelve weeks, row by row as the source has them, without seconds."""
+    first, last = OWN_DAYS
+    rows = [row | {"date_time": row["date_time"].removesuffix(":00")}
+            for row in csv.DictReader(io.StringIO(raw.decode("utf-8")))
+            if first <= row["date_time"][:10] <= last]  # fmt: skip
+    return table(OWN_NAMES.values(), ([row[name] for name in OWN_NAMES] for row in rows))
+
+
 def make(raw):
-    """Return the texts of the three files, by name, from the bytes of the source."""
+    """Return the texts of the four files, by name, from the bytes of the source."""
     hours = once(read(raw))
     return {
         "i94_traffic_hourly.csv.gz": table(("time", "volume", "temp_c"), hourly(hours)),
         "i94_traffic_raw.csv.gz": excerpt(raw),
+        "i94_traffic_2014.csv": own(raw),
         "i94_holidays.csv": table(("date", "holiday"), holidays(hours)),
     }
 
