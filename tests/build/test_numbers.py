@@ -85,6 +85,8 @@ EXCUSES = [
            {"128": 1 + sum(2**i for i in range(7))}),
     Excuse("chapters/10-convolutions", "hours of a week", {"168": 7 * 24}),
     Excuse("chapters/12-filling-gaps", "a question's own number", {"500": None}),
+    Excuse("chapters/14-how-sure", "an example; a deviation of 2",
+           {"1,500": None, "5,600": None, "0.69": math.log(2)}),
     Excuse("labs/lab-1-build-a-recurrent-layer", "a question's own numbers", {"100": None}),
     Excuse("labs/lab-3-backpropagate-by-hand", "by hand",
            {"-0.51": -(1 - 0.7**2), "−0.298": -0.51 * 0.585, "1.5": 0.75 * 2}),
