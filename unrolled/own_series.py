@@ -225,7 +225,7 @@ def _columns(table, time, value):
     stamps = table[names[0]]
     for name in names[1:]:
         stamps = stamps + " " + table[name]
-    return stamps, table[value]
+    return stamps.rename(" + ".join(names)), table[value]
 
 
 def _numbers(cells, choices):
@@ -250,8 +250,9 @@ def _numbers(cells, choices):
     expect(len(known), "value", "name a column with numbers", f"{cells.name!r}, which is empty")
     constant = f"{cells.name!r}, which is {known[0]:g} everywhere"
     expect(known.min() < known.max(), "value", "name a column that varies", constant)
-    real = [float(code) for code in choices.of("<cell> is real")]
-    for far in set(_far_off(known)) - set(real):
+    real = [pd.to_numeric(code, errors="coerce") for code in choices.of("<cell> is real")]
+    expect(not np.isnan(real).any(), "mend", "name numbers that are real", choices.mend)
+    for far in sorted(set(_far_off(known)) - set(real)):
         count = f"{far:g} stands in {(known == far).sum():,} of {len(known):,} rows"
         wanted = f'say "{far:g} is missing" or "{far:g} is real"'
         away = "farther from the rest than these from one another"

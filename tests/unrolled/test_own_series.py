@@ -96,6 +96,11 @@ HOPELESS = {
     "a step in words": (text(), {"step": "1 h"}, "step must", ["timedelta64", "'1 h'"]),
     "an unknown choice": (
         text(), {"mend": ("repair",)}, "mend must", ["hold choices of MENDS", "'repair'"]),
+    "a word said to be real": (
+        text(), {"mend": ("much is real",)}, "mend must", ["name numbers that are real"]),
+    "date and hour in a form of their own": (
+        text([r.replace(" ", ",").replace(":", ".") for r in ROWS], "day,hour,value"),
+        {"time": ("day", "hour")}, "time must", ["got 'day + hour'", '"time as %d.%m.%Y %H:%M"']),
     "a choice not in a list": (text(), {"mend": "sort"}, "mend must", ["be a list"]),
     "no zone": (
         text(), {"mend": ("local time in Atlantis",)}, "mend must", ["Europe/Berlin"]),
