@@ -143,7 +143,7 @@ def load_csv(path, time, value, step, mend=()):
     choices = _Choices(mend)
     good = isinstance(step, np.timedelta64) and not np.isnat(step) and step > np.timedelta64(0)
     expect(good, "step", "be a positive timedelta64", shown(step))
-    stamps, cells = _columns(_read(path, choices), time, value)
+    stamps, cells = _columns(_table(_lines(_text(path, choices), choices)), time, value)
     choices.log.append(f"{len(cells):,} rows below the names; column {value!r}")
     values = _numbers(cells, choices)
     stamps, values = _times(stamps, values, choices)
@@ -168,10 +168,8 @@ def _coarse(time):
     return time.astype(f"datetime64[{next(units, 'us')}]")
 
 
-def _read(path, choices):
-    """Return the file as a table of text, with every row of the file."""
-    import pandas as pd
-
+def _text(path, choices):
+    """Return the text of a file."""
     expect(isinstance(path, (str, Path)), "path", "be the name of a file", shown(path))
     path = Path(path)
     there = f"be a file (this notebook looks in {Path.cwd().name}/)"
@@ -181,10 +179,14 @@ def _read(path, choices):
     wanted = "be a text file: save a workbook as CSV first, and unpack an archive"
     expect(b"\x00" not in raw and raw[:2] != b"PK", "path", wanted, repr(path.name))
     try:
-        text = raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        text = raw.decode("cp1252", errors="replace")
         choices.log.append("the text is not UTF-8 and was read as Windows-1252")
+        return raw.decode("cp1252", errors="replace")
+
+
+def _lines(text, choices):
+    """Return the line of names and the rows, without comments if that was chosen."""
     lines = text.rstrip().splitlines()
     comments = [line.startswith("#") for line in lines]
     found = f"{_n(sum(comments), 'line begins', 'lines begin')} with #"
@@ -192,6 +194,13 @@ def _read(path, choices):
     lines = [line for line, comment in zip(lines, comments, strict=True) if not comment]
     least = f"hold a line of names and at least {LEAST_ROWS} rows to learn from and to judge by"
     expect(len(lines) > LEAST_ROWS, "path", least, f"{max(0, len(lines) - 1)} rows")
+    return lines
+
+
+def _table(lines):
+    """Return a table of text with every row of the file."""
+    import pandas as pd
+
     try:
         table = pd.read_csv(io.StringIO("\n".join(lines)), sep=_separator(lines), dtype=str,
                             keep_default_na=False, skip_blank_lines=False)  # fmt: skip
@@ -246,9 +255,16 @@ def _numbers(cells, choices):
         choices.log.append(f"{_n(match.sum(), 'cell is', 'cells are')} {code}: missing")
         numbers, said = np.where(match, np.nan, numbers), said | match
     _expect_numbers(cells, np.isnan(numbers) & ~said.to_numpy(), choices)
-    known = numbers[~np.isnan(numbers)]
-    expect(len(known), "value", "name a column with numbers", f"{cells.name!r}, which is empty")
-    constant = f"{cells.name!r}, which is {known[0]:g} everywhere"
+    _expect_believable(numbers[~np.isnan(numbers)], cells.name, choices)
+    return numbers
+
+
+def _expect_believable(known, name, choices):
+    """Refuse no numbers, a single one, and values far off that no choice speaks of; note others."""
+    import pandas as pd
+
+    expect(len(known), "value", "name a column with numbers", f"{name!r}, which is empty")
+    constant = f"{name!r}, which is {known[0]:g} everywhere"
     expect(known.min() < known.max(), "value", "name a column that varies", constant)
     real = [pd.to_numeric(code, errors="coerce") for code in choices.of("<cell> is real")]
     expect(not np.isnan(real).any(), "mend", "name numbers that are real", choices.mend)
@@ -260,7 +276,6 @@ def _numbers(cells, choices):
     often, counts = np.unique(known, return_counts=True)
     span = f"values from {known.min():g} to {known.max():g}"
     choices.log.append(f"{span}; most frequent is {often[counts.argmax()]:g}, {counts.max()} times")
-    return numbers
 
 
 def _plain(cells, choices):
