@@ -604,7 +604,9 @@ class TestDeclared:
         assert "/" not in json.dumps(record.environments)
         keys = [_record.key(run) for run in record.runs]
         assert keys == sorted(keys)
-        needed = {"parameters", "seconds", experiment.METRIC}
+        needed = {"seconds", experiment.METRIC}
+        if path.stem not in ("refit", "refit_weekly"):  # networks and lines of traffic_ahead
+            needed.add("parameters")
         assert all(needed <= set(run["metrics"]) for run in record.runs)
         assert path.read_text(encoding="utf-8").count("\n") == len(record.runs) + 7  # one a line
 
@@ -616,7 +618,9 @@ class TestDeclared:
                 assert np.nanmin(one["absolute"]) >= 0
                 if path.stem != "imputation-errors":  # whose mean counts hours, not stretches
                     # of means where some hours were not counted, and in three digits and a half
-                    assert np.nanmean(one["absolute"]) == pytest.approx(one["mae"], rel=5e-3)
+                    # (of days in refit, the last of which is a single window)
+                    near = 1e-2 if path.stem.startswith("refit") else 5e-3
+                    assert np.nanmean(one["absolute"]) == pytest.approx(one["mae"], rel=near)
             return
         for one in runs:
             assert np.nanmean(one["errors"] ** 2) == pytest.approx(one["mse"], rel=2e-3)
