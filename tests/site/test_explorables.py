@@ -498,7 +498,7 @@ def test_a_duel_by_keyboard(open_page):
 
     reveal.focus()
     press("Enter")
-    assert status.text_content().endswith(": you beat both.")
+    assert ": you beat naive and least squares" in status.text_content()
     assert sliders[1].is_disabled() and reveal.is_disabled()
     assert "hidden" not in figure.locator("tbody").text_content()
     assert figure.locator(".u-legend").text_content().endswith("noise floor 0.00083")
@@ -509,7 +509,34 @@ def test_a_duel_by_keyboard(open_page):
     page.wait_for_function("!document.querySelector('.u-status').textContent.includes('naive')")
     reveal.click()
     assert "After 2 series: you 0." in status.text_content()
+    assert "You beat naive " in status.text_content()
     assert page.evaluate("document.getAnimations().length") == 0  # reduced motion or not
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("by", ["mouse", "finger"])
+def test_a_knot_is_dragged_in_the_picture(open_page, by):
+    page = open_page("duel", has_touch=True)
+    step_10 = page.get_by_role("slider", name="step 10")
+    box = page.locator(".u-hold").last.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    before = float(step_10.input_value())
+    if by == "mouse":
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(x, y - 60, steps=6)
+        page.mouse.up()
+    else:
+        touch = page.context.new_cdp_session(page)
+        for kind, places in (("touchStart", [y]), ("touchMove", range(round(y), round(y) - 61, -10))):
+            for place in places:
+                points = [{"x": x, "y": place}]
+                touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_timeout(200)
+    moved = float(step_10.input_value()) - before  # 60 of 200 pixels, which are 1.7
+    assert 0.45 < moved < 0.57
+    assert page.evaluate("scrollY") == 0
 
 
 @pytest.mark.browser
