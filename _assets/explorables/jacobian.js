@@ -11,7 +11,7 @@ export const defaults = {
   activation: 'linear',
   strength: 1,
   direction: 90,
-  k: 9,
+  k: 2,
 };
 
 const linear = { turn: 0, activation: 'linear' };
@@ -90,6 +90,8 @@ function disc({ back, axes }, { k, direction }, width) {
     hand(back[k], 'u-hand'),
     svg('circle', { class: 'u-tip', cx: tip[0], cy: tip[1], r: 5 }),
     text(cx + 4, cy - scale - 4, '1', 'start'),
+    text(cx + 106, cy + 14, 'unit 1', 'end'),
+    text(cx - 4, 14, 'unit 2', 'end'),
   ];
 }
 
@@ -123,7 +125,7 @@ function curves({ chosen, axes, power }, k, width) {
     ...Object.values(lines).map(([kind, values]) => svg('polyline', { class: kind, points: values.map((v, j) => `${at(j)},${y(v)}`).join(' ') })),
     svg('circle', { class: 'u-tip', cx: at(k), cy: y(chosen[k]), r: 5 }),
     ...names.map(({ name, kind, y }) => text(width - RIGHT + 4, y, name, 'start', `u-tick ${kind}-name`)),
-    ...[0, 10, 20, 30, 40, 50].filter((j) => j !== k).map((j) => text(at(j), HEIGHT - 8, `${j}`)),
+    ...[0, 10, 20, 30, 40, 50].filter((j) => Math.abs(at(j) - at(k)) > 20).map((j) => text(at(j), HEIGHT - 8, `${j}`)),
     text(at(k), HEIGHT - 8, `${k}`, 'middle', 'u-tick u-now'),
   ];
 }

@@ -528,7 +528,10 @@ def test_a_knot_is_dragged_in_the_picture(open_page, by):
         page.mouse.up()
     else:
         touch = page.context.new_cdp_session(page)
-        for kind, places in (("touchStart", [y]), ("touchMove", range(round(y), round(y) - 61, -10))):
+        for kind, places in (
+            ("touchStart", [y]),
+            ("touchMove", range(round(y), round(y) - 61, -10)),
+        ):
             for place in places:
                 points = [{"x": x, "y": place}]
                 touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
