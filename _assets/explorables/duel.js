@@ -211,6 +211,8 @@ export function render({ model, el }) {
   // Around each knot a place to take hold of, wide enough for a finger; elsewhere the page scrolls.
   const handles = KNOTS.map((k) => {
     const handle = svg('circle', { class: 'u-hold', r: 20 });
+    // Not touch-action, which parts of a picture do not heed.
+    handle.addEventListener('touchstart', (event) => event.preventDefault(), { passive: false });
     handle.addEventListener('pointerdown', (event) => handle.setPointerCapture(event.pointerId));
     handle.addEventListener('pointermove', (event) => {
       if (!handle.hasPointerCapture(event.pointerId) || values().revealed) return;

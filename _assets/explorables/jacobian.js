@@ -95,7 +95,7 @@ function disc({ back, axes }, { k, direction }, width) {
   ];
 }
 
-const LEFT = 40;
+const LEFT = 44;
 const RIGHT = 62;
 const place = (width) => {
   const gap = (width - LEFT - RIGHT) / N_BACK;
@@ -119,7 +119,7 @@ function curves({ chosen, axes, power }, k, width) {
   return [
     ...decades.flatMap((e) => [
       svg('line', { class: 'u-grid', x1: LEFT, x2: width - RIGHT, y1: y(10 ** e), y2: y(10 ** e) }),
-      text(LEFT - 5, y(10 ** e) + 4, length(10 ** e), 'end'),
+      text(LEFT - 5, y(10 ** e) + 4, Math.abs(e) < 4 ? `${10 ** e}` : `1e${e}`.replace('-', '−'), 'end'),
     ]),
     svg('rect', { class: 'u-band', x: at(k) - 4, width: 8, y: 6, height: HEIGHT - 32 }),
     ...Object.values(lines).map(([kind, values]) => svg('polyline', { class: kind, points: values.map((v, j) => `${at(j)},${y(v)}`).join(' ') })),

@@ -125,7 +125,7 @@ function picture({ rows, looked, truth }, { T, back, weight, slip }, width) {
     bar(x(0), 0, partial[back], 'u-term u-sum'),
     number(x(0), partial[back]),
     svg('line', { class: 'u-nudge', x1: 4, x2: width, y1: y(truth[weight]), y2: y(truth[weight]) }),
-    text(gap, y(truth[weight]) - 5, 'nudge'),
+    svg('text', { class: 'u-tick', x: width, y: y(truth[weight]) - 5, 'text-anchor': 'end' }, 'nudge'),
     text(x(0), CHAIN + 4, 'sum'),
   ];
 }
