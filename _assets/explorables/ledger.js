@@ -39,7 +39,7 @@ export function describe(values) {
   if (!looked.includes(true)) return 'The loss looks at no output: every gradient is 0.';
   if (!back) return `Begin with step ${T}: nothing comes from the future there, so the total is the direct ${digits(rows[T - 1].g)}.`;
   const row = rows[T - back];
-  if (back < T) return `Step ${row.t} adds ${digits(row[weight])} to the gradient of ${weight}, so far ${digits(sums[weight])}. Step ${row.t - 1} is next: fill in its cells.`;
+  if (back < T) return `Step ${row.t} adds ${digits(row[weight])} to the gradient of ${weight}, so far ${digits(sums[weight])}. Step ${row.t - 1} is next${slip === 'none' ? ': fill in its cells' : ''}.`;
   if (slip !== 'none') return describeSlip(result, values);
   return `All ${T} steps are in: the gradient of ${weight} is their sum, ${digits(sums[weight])}, and the nudge row agrees. The last step alone says ${digits(rows[T - 1][weight])}.`;
 }
@@ -227,7 +227,10 @@ export function render({ model, el }) {
 
   const step = button('Take this step', () => assign(model, { back: Math.min(model.get('T'), model.get('back') + 1) }));
   const every = button('Every output', () => assign(model, { last: true, ...early(true) }));
-  const again = button('Start again', () => assign(model, { ...defaults, back: 0 }));
+  const again = button('Start again', () => {
+    assign(model, defaults);
+    assign(model, { back: 0 });
+  });
   el.append(
     plot,
     back,

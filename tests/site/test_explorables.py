@@ -496,10 +496,12 @@ def test_a_duel_by_keyboard(open_page):
     assert figure.locator("tbody tr").last.locator("td").nth(1).text_content() == "hidden"
     assert "least squares" not in figure.text_content()  # nothing is given away
 
+    height = figure.bounding_box()["height"]
     reveal.focus()
     press("Enter")
     assert ": you beat naive and least squares" in status.text_content()
     assert sliders[1].is_disabled() and reveal.is_disabled()
+    figure.get_by_text("noise floor").wait_for()  # drawn with the next frame
     assert "hidden" not in figure.locator("tbody").text_content()
     assert figure.locator(".u-legend").text_content().endswith("noise floor 0.00083")
 
@@ -510,6 +512,7 @@ def test_a_duel_by_keyboard(open_page):
     reveal.click()
     assert "After 2 series: you 0." in status.text_content()
     assert "You beat naive " in status.text_content()
+    assert figure.bounding_box()["height"] == height  # nothing below has moved
     assert page.evaluate("document.getAnimations().length") == 0  # reduced motion or not
 
 
