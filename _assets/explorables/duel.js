@@ -13,7 +13,7 @@ const error = (value) => value.toPrecision(2);
 
 /** The series, all forecasts of it and their errors, from the model's values. */
 export function compute({ series, step_1, step_5, step_10 }) {
-  const { known, truth, leastSquares, lstm } = rounds[series - 1];
+  const { known, truth, leastSquares, network } = rounds[series - 1];
   const forecasts = {
     you: spline([known.at(-1), step_1, step_5, step_10]),
     naive: truth.map(() => known.at(-1)),
@@ -21,7 +21,7 @@ export function compute({ series, step_1, step_5, step_10 }) {
   };
   const errors = {};
   for (const [name, forecast] of Object.entries(forecasts)) errors[name] = mse(truth, forecast);
-  errors.LSTM = lstm;
+  errors.network = network;
   return { known, truth, forecasts, errors };
 }
 
@@ -135,7 +135,7 @@ function legend({ errors }, revealed) {
       svg('svg', { width: 34, height: 14, 'aria-hidden': true }, line(name, [[0, 7], [34, 7]], [[17, 7]])),
       ` ${name} ${revealed && errors[name] ? error(errors[name]) : ''}`,
     ),
-  ).concat(revealed ? [`LSTM ${error(errors.LSTM)}, noise floor ${error(NOISE_FLOOR)}`] : []);
+  ).concat(revealed ? [`network ${error(errors.network)}, noise floor ${error(NOISE_FLOOR)}`] : []);
 }
 
 /** The numbers behind the picture. */

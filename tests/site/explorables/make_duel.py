@@ -33,7 +33,7 @@ def make_data():
     return {
         "series": series[chosen, :, 0],
         "leastSquares": fitted.predict(X[chosen]),
-        "lstm": lstm["errors"][chosen - 7000],
+        "network": lstm["errors"][chosen - 7000],
     }
 
 
@@ -101,7 +101,7 @@ def make_golden():
             "forecasts": {name: f[i].tolist() for name, f in forecasts.items()},
             "errors": {
                 **{name: mse(target[i], f[i]) for name, f in forecasts.items()},
-                "LSTM": data["lstm"][i] ** 2,
+                "network": data["network"][i] ** 2,
             },
         }
         for i in range(N_ROUNDS)
