@@ -1,6 +1,6 @@
 // The forecast duel's numerics: no DOM here, so that Node can check them against NumPy.
 
-import { leastSquares, series } from './duel-data.js';
+import { leastSquares, network, series } from './duel-data.js';
 
 export const N_STEPS = 50;
 export const HORIZON = 10;
@@ -13,6 +13,7 @@ export const rounds = series.map((row, i) => {
     known: x.slice(0, N_STEPS),
     truth: x.slice(N_STEPS),
     leastSquares: leastSquares[i].map((v) => v / 1e3),
+    network: (network[i] / 1e3) ** 2, // only its error was recorded
   };
 });
 

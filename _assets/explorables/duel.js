@@ -1,6 +1,6 @@
 // The forecast duel: the reader against naive and least squares, ten steps ahead.
 
-import { debounce, html, slider, svg } from './dom.js';
+import { assign, button, digits, html, keepUp, numbers, slider, svg, valuesOf } from './dom.js';
 import { HORIZON, NOISE_FLOOR, N_STEPS, mean, mse, rounds, spline } from './duel-core.js';
 
 export const defaults = { series: 1, step_1: 0, step_5: 0, step_10: 0, revealed: false };
@@ -8,13 +8,12 @@ const KNOTS = [1, 5, 10];
 
 // Numbers and words -----------------------------------------------------------------------------
 
-const minus = (text) => text.replace('-', '−');
-const digits = (value) => minus((Math.round(value * 100) / 100 + 0).toFixed(2));
+const hundredths = (value) => digits(value, 2);
 const error = (value) => value.toPrecision(2);
 
 /** The series, all forecasts of it and their errors, from the model's values. */
 export function compute({ series, step_1, step_5, step_10 }) {
-  const { known, truth, leastSquares } = rounds[series - 1];
+  const { known, truth, leastSquares, network } = rounds[series - 1];
   const forecasts = {
     you: spline([known.at(-1), step_1, step_5, step_10]),
     naive: truth.map(() => known.at(-1)),
@@ -22,6 +21,7 @@ export function compute({ series, step_1, step_5, step_10 }) {
   };
   const errors = {};
   for (const [name, forecast] of Object.entries(forecasts)) errors[name] = mse(truth, forecast);
+  errors.network = network;
   return { known, truth, forecasts, errors };
 }
 
@@ -30,21 +30,26 @@ export function describe(values, played = []) {
   const { known, errors } = compute(values);
   const [you, ...others] = Object.entries(errors).map(([name, e]) => [name, error(e)]);
   if (!values.revealed) {
-    const [a, b, c] = KNOTS.map((k) => digits(values[`step_${k}`]));
+    const [a, b, c] = KNOTS.map((k) => hundredths(values[`step_${k}`]));
     const untouched = errors.you === errors.naive ? ', which is the naive forecast' : '';
-    return `Series ${values.series} of ${rounds.length}; the last known value is ${digits(known.at(-1))}. You forecast ${a} at step 1, ${b} at step 5 and ${c} at step 10${untouched}.`;
+    return `Series ${values.series} of ${rounds.length}; the last known value is ${hundredths(known.at(-1))}. You forecast ${a} at step 1, ${b} at step 5 and ${c} at step 10${untouched}.`;
   }
-  const verbs = others.map(([, e]) => (e === you[1] ? 'drew with' : +you[1] < e ? 'beat' : 'lost to'));
-  const outcome =
-    verbs[0] === verbs[1]
-      ? `${verbs[0]} both`
-      : others.map(([name], i) => `${verbs[i]} ${name}`).join(' and ');
+  const against = (verb, met) => {
+    const names = others.filter(([, e]) => met(+e)).map(([name]) => name);
+    return names.length ? [`${verb} ${names.length === others.length ? 'all three' : names.join(' and ')}`] : [];
+  };
+  const outcome = [
+    ...against('beat', (e) => +you[1] < e),
+    ...against('drew with', (e) => +you[1] === e),
+    ...against('lost to', (e) => +you[1] > e),
+  ].join(', ');
   const list = (each) => each.map(([name, e]) => `${name} ${e}`).join(', ');
   let words = `Your mean squared error is ${you[1]}, ${list(others)}: you ${outcome}.`;
   if (errors.you < NOISE_FLOOR) words += ' Below the noise floor there is some luck in it.';
   if (played.length > 1) {
     const means = Object.keys(errors).map((name) => [name, error(mean(played.map((e) => e[name])))]);
-    words += ` After ${played.length} series: ${list(means)}.`;
+    const won = others.map(([name]) => `${name} ${played.filter((e) => e.you < e[name]).length}`);
+    words += ` After ${played.length} series: ${list(means)}. You beat ${won.join(', ')} times.`;
   }
   return words;
 }
@@ -78,14 +83,18 @@ function line(name, points, marked) {
   );
 }
 
+/** Where step t and a value lie in a panel. */
+const ruler = ({ first, top, height }, width) => ({
+  x: (t) => LEFT + ((t - first) * (width - LEFT - RIGHT)) / (N_STEPS + HORIZON - first),
+  y: (v) => top + (height / 2) * (1 - Math.max(-1, Math.min(1, v / LIMIT))),
+});
+
 /** The lines from step `first` on. */
 function panel(place, title, width, { known, truth, forecasts }, revealed) {
   const { first, top, height, zero, ticks } = place;
-  const gap = (width - LEFT - RIGHT) / (N_STEPS + HORIZON - first);
-  const x = (t) => LEFT + (t - first) * gap;
-  const y = (v) => top + (height / 2) * (1 - Math.max(-1, Math.min(1, v / LIMIT)));
+  const { x, y } = ruler(place, width);
   const text = (x, y, words, anchor = 'middle') =>
-    svg('text', { class: 'u-tick', x, y, 'text-anchor': anchor }, minus(`${words}`));
+    svg('text', { class: 'u-tick', x, y, 'text-anchor': anchor }, `${words}`.replace('-', '−'));
   const zoomed = place === ZOOM;
   const from = (start, values) => values.map((v, i) => [x(start + i), y(v)]);
   const past = from(first, known.slice(first - 1));
@@ -106,7 +115,7 @@ function panel(place, title, width, { known, truth, forecasts }, revealed) {
     revealed ? ahead('truth', truth) : '',
     ahead('you', forecasts.you),
     ...(zoomed ? KNOTS : []).map((k) =>
-      svg('circle', { style: 'fill:var(--u-forecast)', cx: x(N_STEPS + k), cy: y(forecasts.you[k - 1]), r: 7 }),
+      svg('circle', { class: 'u-knob', cx: x(N_STEPS + k), cy: y(forecasts.you[k - 1]), r: 7 }),
     ),
   ];
 }
@@ -126,46 +135,34 @@ function legend({ errors }, revealed) {
       svg('svg', { width: 34, height: 14, 'aria-hidden': true }, line(name, [[0, 7], [34, 7]], [[17, 7]])),
       ` ${name} ${revealed && errors[name] ? error(errors[name]) : ''}`,
     ),
-  ).concat(revealed ? html('span', {}, `noise floor ${error(NOISE_FLOOR)}`) : []);
+  ).concat(revealed ? [`network ${error(errors.network)}, noise floor ${error(NOISE_FLOOR)}`] : []);
 }
 
 /** The numbers behind the picture. */
 function rows({ known, truth, forecasts }, revealed) {
   const columns = Object.entries(forecasts).filter(([name]) => revealed || name === 'you');
-  const row = (cells, tag = 'td', attributes = {}) =>
-    html('tr', {}, ...cells.map((cell) => html(tag, attributes, cell)));
   const body = [...known, ...truth].map((v, i) => [
     `${i + 1}`,
-    i < N_STEPS || revealed ? digits(v) : 'hidden',
-    ...columns.map(([, forecast]) => (i < N_STEPS ? '' : digits(forecast[i - N_STEPS]))),
+    i < N_STEPS || revealed ? hundredths(v) : 'hidden',
+    ...columns.map(([, forecast]) => (i < N_STEPS ? '' : hundredths(forecast[i - N_STEPS]))),
   ]);
-  return [
-    html('thead', {}, row(['step', 'value', ...columns.map(([name]) => name)], 'th', { scope: 'col' })),
-    html('tbody', {}, ...body.map((cells) => row(cells))),
-  ];
+  return [['step', 'value', ...columns.map(([name]) => name)], () => body];
 }
 
 // The explorable --------------------------------------------------------------------------------
 
 export function render({ model, el }) {
-  const names = Object.keys(defaults);
-  const values = () => Object.fromEntries(names.map((name) => [name, model.get(name)]));
   const plot = svg('svg', {
     height: HEIGHT,
     role: 'img',
-    style: 'cursor:auto',
     'aria-label': 'A series and its forecasts; described in words below.',
   });
   const key = html('p', { class: 'u-legend' });
   const sliders = KNOTS.map((k) => slider(model, `step_${k}`, `step ${k}`, '', [-0.8, 0.8, 0.02]));
-  const button = (words, action) => {
-    const node = html('button', { type: 'button' }, words);
-    node.addEventListener('click', action);
-    return node;
-  };
+  const inputs = sliders.map((row) => row.querySelector('input'));
   const reveal = button('Reveal', () => {
     played.push(compute(values()).errors);
-    model.set('revealed', true);
+    assign(model, { revealed: true });
     turn();
     next.focus();
   });
@@ -177,21 +174,16 @@ export function render({ model, el }) {
     inputs[0].focus();
   });
   const status = html('p', { class: 'u-status', 'aria-live': 'polite' });
-  const table = html('table');
-  const details = html('details', {}, html('summary', {}, 'Numbers'), html('div', { class: 'u-scroll', tabindex: 0, role: 'region', 'aria-label': 'Numbers' }, table));
-  const inputs = sliders.map((row) => row.querySelector('input'));
+  const details = numbers();
   const played = [];
-  let width = 0;
+  const values = () => valuesOf(model, defaults);
+  const describeNow = (now) => describe(now, played);
 
   /** Take up a series, with the naive forecast to start from. */
   function begin(series) {
-    model.set('series', series);
-    model.set('revealed', false);
-    for (const k of KNOTS) model.set(`step_${k}`, rounds[series - 1].known.at(-1));
+    const last = rounds[series - 1].known.at(-1);
+    assign(model, { series, revealed: false, step_1: last, step_5: last, step_10: last });
   }
-
-  const say = () => (status.textContent = describe(values(), played));
-  const speak = debounce(say);
 
   /** Before the reveal the sliders are free, after it they are not. */
   function turn() {
@@ -199,30 +191,41 @@ export function render({ model, el }) {
     next.disabled = !revealed;
     next.textContent = series === rounds.length ? 'Start again' : 'Next series';
     for (const control of [...inputs, reveal]) control.disabled = revealed;
-    speak.cancel();
-    say();
-    draw();
+    status.textContent = describeNow(values());
   }
 
-  function draw() {
-    if (!width) return;
-    const { revealed } = values();
-    const result = compute(values());
+  function draw(now, width) {
+    const { revealed } = now;
+    const result = compute(now);
     plot.setAttribute('viewBox', `0 0 ${width} ${HEIGHT}`);
-    plot.replaceChildren(...picture(width, result, revealed));
-    key.replaceChildren(...legend(result, revealed));
-    if (details.open) table.replaceChildren(...rows(result, revealed));
-  }
-
-  details.addEventListener('toggle', draw);
-  begin(model.get('series'));
-  for (const k of KNOTS) {
-    model.on(`change:step_${k}`, () => {
-      draw();
-      speak();
+    drawing.replaceChildren(...picture(width, result, revealed));
+    handles.forEach((handle, i) => {
+      const { x, y } = ruler(ZOOM, width);
+      handle.setAttribute('cx', x(N_STEPS + KNOTS[i]));
+      handle.setAttribute('cy', y(result.forecasts.you[KNOTS[i] - 1]));
     });
+    key.replaceChildren(...legend(result, revealed));
+    details.show(...rows(result, revealed));
   }
 
+  // Around each knot a place to take hold of, wide enough for a finger; elsewhere the page scrolls.
+  const handles = KNOTS.map((k) => {
+    const handle = svg('circle', { class: 'u-hold', r: 20 });
+    // Not touch-action, which parts of a picture do not heed.
+    handle.addEventListener('touchstart', (event) => event.preventDefault(), { passive: false });
+    handle.addEventListener('pointerdown', (event) => handle.setPointerCapture(event.pointerId));
+    handle.addEventListener('pointermove', (event) => {
+      if (!handle.hasPointerCapture(event.pointerId) || values().revealed) return;
+      const place = event.clientY - plot.getBoundingClientRect().top - ZOOM.top;
+      const v = LIMIT * (1 - (2 * place) / ZOOM.height);
+      assign(model, { [`step_${k}`]: Math.round(Math.max(-0.8, Math.min(0.8, v)) * 50) / 50 });
+    });
+    return handle;
+  });
+
+  const drawing = svg('g');
+  plot.append(drawing, ...handles);
+  begin(model.get('series'));
   el.append(
     plot,
     html('div', { class: 'u-knots' }, ...sliders),
@@ -231,17 +234,9 @@ export function render({ model, el }) {
     status,
     details,
   );
+  const { stop } = keepUp({ model, defaults, plot, draw, describe: describeNow, status, details });
   turn();
-
-  const watch = new ResizeObserver(() => {
-    width = Math.round(plot.getBoundingClientRect().width);
-    draw();
-  });
-  watch.observe(el);
-  return () => {
-    watch.disconnect();
-    speak.cancel();
-  };
+  return stop;
 }
 
 export default { render };

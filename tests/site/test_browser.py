@@ -87,6 +87,29 @@ def test_figures_follow_the_theme(visit):
     assert shots["light"] != shots["dark"]
 
 
+@pytest.mark.parametrize(
+    ("name", "explorable"),
+    [
+        ("chapters/01-recurrent-neurons", "neuron"),
+        ("chapters/04-backpropagation-through-time", "ledger"),
+        ("chapters/05-unstable-gradients", "jacobian"),
+        ("chapters/08-several-steps-ahead", "duel"),
+    ],
+)
+def test_an_explorable_comes_to_life_on_its_page(visit, name, explorable):
+    page = visit(name, 390, "light")
+    figure = page.locator(f"figure u-{explorable}[data-ready]")
+    figure.wait_for()
+    assert figure.locator(".u-status").text_content()
+    # Its own stylesheet has come too, and the picture and the first control share a screen.
+    sheets = "[...document.styleSheets].map(s => s.href ?? '').join(' ')"
+    assert f"explorables/{explorable}.css" in page.evaluate(sheets)
+    top = figure.locator("svg").first.bounding_box()
+    control = figure.locator("input").first.bounding_box()
+    assert control["y"] + control["height"] - top["y"] < 800
+    assert page.errors == []
+
+
 def test_mathematics_is_set(visit):
     page = visit("chapters/01-recurrent-neurons", 1280, "light")
     page.wait_for_selector("mjx-container")

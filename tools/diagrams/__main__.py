@@ -8,6 +8,7 @@ from tools.diagrams.duel import duel_still
 from tools.diagrams.gated import lstm_cell
 from tools.diagrams.gated_block import gated_block
 from tools.diagrams.gradient_chain import gradient_chain
+from tools.diagrams.jacobian import jacobian_still
 from tools.diagrams.layer_shapes import layer_shapes
 from tools.diagrams.leaks import (
     leak_choice,
@@ -16,6 +17,7 @@ from tools.diagrams.leaks import (
     leak_statistic,
     leak_window,
 )
+from tools.diagrams.ledger import ledger_still
 from tools.diagrams.masks import masks
 from tools.diagrams.neuron import neuron_still
 from tools.diagrams.neuron_unrolled import neuron_unrolled
@@ -61,6 +63,8 @@ DIAGRAMS = {
     "diagrams/strategies.svg": strategies,
     "explorables/neuron.svg": neuron_still,
     "explorables/duel.svg": duel_still,
+    "explorables/ledger.svg": ledger_still,
+    "explorables/jacobian.svg": jacobian_still,
 }
 
 

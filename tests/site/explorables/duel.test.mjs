@@ -28,6 +28,10 @@ golden.forEach(({ sliders: [step_1, step_5, step_10], forecasts, errors }, i) =>
   }
 });
 
+test('the error of the network is the one on record', () => {
+  rounds.forEach(({ network }, i) => assertClose([network], [golden[i].errors.network]));
+});
+
 test('the curve goes through the last value and the three that were set', () => {
   const flat = spline([0.3, 0.3, 0.3, 0.3]);
   assertClose(flat, Array(10).fill(0.3));
@@ -35,7 +39,7 @@ test('the curve goes through the last value and the three that were set', () => 
   assertClose([curve[0], curve[4], curve[9]], [0.1, -0.2, 0.4]);
 });
 
-/** The words after a reveal of series 1, whose forecasts err by 0.57 (naive) and 0.013. */
+/** The words after a reveal of series 1: naive 0.57, least squares 0.013, network 0.0018. */
 const say = (steps, played) => {
   const [step_1, step_5, step_10] = steps;
   return describe({ ...defaults, step_1, step_5, step_10, revealed: true }, played);
@@ -45,10 +49,10 @@ const last = known.at(-1);
 const good = [truth[0], truth[4], truth[9]];
 
 for (const [name, steps, expected] of [
-  ['untouched', [last, last, last], /is 0\.57, naive 0\.57, least squares 0\.013: you drew with naive and lost to least squares\.$/],
-  ['the truth', good, /: you beat both\./],
-  ['between', [0, 0.1, 0.2], /: you beat naive and lost to least squares\.$/],
-  ['upside down', good.map((v) => -v), /: you lost to both\.$/],
+  ['untouched', [last, last, last], /is 0\.57, naive 0\.57, least squares 0\.013, network 0\.0018: you drew with naive, lost to least squares and network\.$/],
+  ['the truth', good, /: you beat naive and least squares, lost to network\./],
+  ['between', [0, 0.1, 0.2], /: you beat naive, lost to least squares and network\.$/],
+  ['upside down', good.map((v) => -v), /: you lost to all three\.$/],
 ]) {
   test(`in words: ${name}`, () => assert.match(say(steps), expected));
 }
@@ -65,12 +69,12 @@ test('before the reveal the words give nothing away', () => {
 test('an error below the noise floor is not all skill', () => {
   const values = { ...defaults, series: 2, step_1: -0.22, step_5: -0.64, step_10: 0.3, revealed: true };
   assert.ok(compute(values).errors.you < NOISE_FLOOR);
-  assert.match(describe(values), /you beat both\. Below the noise floor there is some luck in it\.$/);
+  assert.match(describe(values), /you beat all three\. Below the noise floor there is some luck in it\.$/);
   assert.doesNotMatch(describe({ ...values, step_10: 0.4 }), /luck/);
 });
 
 test('the score is the mean over the rounds', () => {
-  const round = (you) => ({ you, naive: 0.3, 'least squares': 0.01 });
+  const round = (you) => ({ you, naive: 0.3, 'least squares': 0.01, network: 0.002 });
   assert.doesNotMatch(say(good, [round(0.1)]), /After/);
-  assert.match(say(good, [round(0.1), round(0.2), round(0.6)]), /After 3 series: you 0\.30, naive 0\.30, least squares 0\.010\.$/);
+  assert.match(say(good, [round(0.1), round(0.2), round(0.6)]), /After 3 series: you 0\.30, naive 0\.30, least squares 0\.010, network 0\.0020\. You beat naive 2, least squares 0, network 0 times\.$/);
 });

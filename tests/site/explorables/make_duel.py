@@ -3,7 +3,8 @@
 ``python tests/site/explorables/make_duel.py`` rewrites both files. The series are validation
 series of chapter 8, the forecasts those of its least squares. Of 50 x 10 coefficients the page
 would use nothing but these few forecasts, so the forecasts are sent. Both are rounded to three
-decimals and kept as whole numbers of thousandths, which are shorter.
+decimals and kept as whole numbers of thousandths, which are shorter. Of the chapter's LSTM the
+record keeps the root of the mean squared error on every series, and no forecasts.
 """
 
 import json
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from unrolled.evidence import load, where
 from unrolled.forecast import LinearForecaster, mse, naive
 from unrolled.series import generate_time_series
 
@@ -26,7 +28,13 @@ def make_data():
     X, target = series[:, :N_STEPS], series[:, N_STEPS:, 0]
     fitted = LinearForecaster().fit(X[:7000], target[:7000])
     chosen = 7000 + np.random.default_rng(0).choice(2000, N_ROUNDS, replace=False)
-    return {"series": series[chosen, :, 0], "leastSquares": fitted.predict(X[chosen])}
+    runs = load("learning_curves", errors=True)
+    lstm = where(runs, model="LSTM 20-20", strategy="at once", epochs=50, seed=0)[0]
+    return {
+        "series": series[chosen, :, 0],
+        "leastSquares": fitted.predict(X[chosen]),
+        "network": lstm["errors"][chosen - 7000],
+    }
 
 
 def write_data(data):
@@ -91,7 +99,10 @@ def make_golden():
         {
             "sliders": sliders[i].tolist(),
             "forecasts": {name: f[i].tolist() for name, f in forecasts.items()},
-            "errors": {name: mse(target[i], f[i]) for name, f in forecasts.items()},
+            "errors": {
+                **{name: mse(target[i], f[i]) for name, f in forecasts.items()},
+                "network": data["network"][i] ** 2,
+            },
         }
         for i in range(N_ROUNDS)
     ]
