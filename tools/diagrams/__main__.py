@@ -20,6 +20,7 @@ from tools.diagrams.masks import masks
 from tools.diagrams.neuron import neuron_still
 from tools.diagrams.neuron_unrolled import neuron_unrolled
 from tools.diagrams.one_matrix import one_matrix
+from tools.diagrams.receptive_field import receptive_field_still
 from tools.diagrams.stack import stack
 from tools.diagrams.strategies import strategies
 from tools.diagrams.wiring import (
@@ -61,6 +62,7 @@ DIAGRAMS = {
     "diagrams/strategies.svg": strategies,
     "explorables/neuron.svg": neuron_still,
     "explorables/duel.svg": duel_still,
+    "explorables/receptive-field.svg": receptive_field_still,
 }
 
 
