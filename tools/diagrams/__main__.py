@@ -7,6 +7,7 @@ from tools.diagrams.dilated import dilated
 from tools.diagrams.duel import duel_still
 from tools.diagrams.gated import lstm_cell
 from tools.diagrams.gated_block import gated_block
+from tools.diagrams.gates import gates_still
 from tools.diagrams.gradient_chain import gradient_chain
 from tools.diagrams.layer_shapes import layer_shapes
 from tools.diagrams.leaks import (
@@ -62,6 +63,7 @@ DIAGRAMS = {
     "diagrams/strategies.svg": strategies,
     "explorables/neuron.svg": neuron_still,
     "explorables/duel.svg": duel_still,
+    "explorables/gates.svg": gates_still,
     "explorables/receptive-field.svg": receptive_field_still,
 }
 
