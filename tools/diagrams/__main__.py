@@ -24,6 +24,7 @@ from tools.diagrams.one_matrix import one_matrix
 from tools.diagrams.receptive_field import receptive_field_still
 from tools.diagrams.stack import stack
 from tools.diagrams.strategies import strategies
+from tools.diagrams.train import train_still
 from tools.diagrams.wiring import (
     bidirectional,
     encoder_decoder,
@@ -65,6 +66,7 @@ DIAGRAMS = {
     "explorables/duel.svg": duel_still,
     "explorables/gates.svg": gates_still,
     "explorables/receptive-field.svg": receptive_field_still,
+    "explorables/train.svg": train_still,
 }
 
 
