@@ -63,7 +63,7 @@ const LEFT = 44;
 const RIGHT = 12;
 const HEIGHT = 392;
 const LOSS = { top: 22, height: 170, low: -3.3, high: -0.5 }; // powers of ten
-const BACK = { top: 222, height: 56, low: -6, high: 0 };
+const BACK = { top: 222, height: 56, low: -5, high: 0 };
 const ENDS = { top: 312, height: 50, high: 0.006 };
 
 const text = (x, y, words, anchor = 'start') => svg('text', { class: 'u-tick', x, y, 'text-anchor': anchor }, words);
@@ -76,7 +76,7 @@ function panel({ top, height, low, high }, title, powers, width) {
   const up = (v) => top + (height * (high - Math.max(low, Math.min(high, Math.log10(v))))) / (high - low);
   const grid = powers.flatMap((power) => [
     line(LEFT, up(10 ** power), width - RIGHT, up(10 ** power)),
-    text(LEFT - 6, up(10 ** power) + 4, `${10 ** power}`.replace('e-', 'e−'), 'end'),
+    text(LEFT - 6, up(10 ** power) + 4, `${10 ** power}`, 'end'),
   ]);
   return { up, shapes: [...grid, text(LEFT, top - 7, title)] };
 }
@@ -87,7 +87,7 @@ const lineStyle = (name) => `stroke:var(--u-${name === 'noise floor' ? 'ink' : '
 function picture(values, now, runs, width) {
   const right = width - RIGHT;
   const loss = panel(LOSS, `error by update, ${EPOCHS} epochs`, [-3, -2, -1], width);
-  const back = panel(BACK, 'gradient at y, by step 1 to 50 (at step 50: 1)', [-6, -3, 0], width);
+  const back = panel(BACK, 'gradient at y, by step 1 to 50 (at step 50: 1)', [-4, -2, 0], width);
   const across = (n) => LEFT + ((right - LEFT) * n) / (now?.updates ?? 1);
   const step = (t) => LEFT + ((right - LEFT) * t) / 49;
   const end = (error) => LEFT + ((right - LEFT) * Math.min(error, ENDS.high)) / ENDS.high;
@@ -102,8 +102,8 @@ function picture(values, now, runs, width) {
   ];
   for (const [name, error] of Object.entries(LINES)) {
     shapes.push(line(LEFT, loss.up(error), right, loss.up(error), lineStyle(name)));
-    // Below its line where the curve comes from above, and stays.
-    shapes.push(text(right, loss.up(error) + (name === 'least squares' ? 14 : -5), `${name} ${short(error)}`, 'end'));
+    // Below its line, where no curve comes from above.
+    shapes.push(text(right, loss.up(error) + (name === 'naive' ? -5 : 14), `${name} ${short(error)}`, 'end'));
     if (error < ENDS.high) shapes.push(line(end(error), ENDS.top, end(error), bottom, lineStyle(name)));
   }
   if (now) {
@@ -116,7 +116,7 @@ function picture(values, now, runs, width) {
   }
   runs.forEach((run, i) => {
     const fill = same.has(run) ? 'forecast' : 'paper';
-    shapes.push(svg('circle', { style: `fill:var(--u-${fill});stroke:var(--u-forecast)`, cx: end(run.error), cy: bottom - 9 - (i % 4) * 10, r: 4.5 }));
+    shapes.push(svg('circle', { style: `fill:var(--u-${fill});stroke:var(--u-forecast)`, cx: end(run.error), cy: bottom - 8 - (i % 5) * 9, r: 4.5 }));
   });
   return shapes;
 }

@@ -39,7 +39,7 @@ def train_still():
         return 66 + (epoch - 1) * 48
 
     def end(error):
-        return 66 + error * 440 / 0.006
+        return 66 + error * 416 / 0.006
 
     d.text(66, 18, "validation error by epoch", "muted", anchor="start")
     for power in (-2, -3):
@@ -51,7 +51,7 @@ def train_still():
         role, dashes = STYLES[name]
         ends = [(66, up(error)), (506, up(error))]
         d.line(ends, stroke=role, stroke_width=2, stroke_dasharray=dashes)
-        below = 13 if name == "least squares" else -12
+        below = -12 if name == "naive" else 13
         d.text(506, up(error) + below, f"{name} {error:g}", "muted", anchor="end")
     for run in RUNS:
         d.line([(across(e), up(v)) for e, v in enumerate(run, 1)], "forecast", 2)
@@ -64,5 +64,5 @@ def train_still():
         place = end(LINES[name])
         d.line([(place, 286), (place, 340)], role, 2, stroke_dasharray=dashes)
     for i, run in enumerate(RUNS):
-        d.add("circle", fill="forecast", cx=end(run[-1]), cy=330 - 11 * (i % 4), r=5)
+        d.add("circle", fill="forecast", cx=end(run[-1]), cy=331 - 10 * i, r=5)
     return d
