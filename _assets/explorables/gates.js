@@ -43,7 +43,7 @@ export function describe(values) {
 
 // The picture -----------------------------------------------------------------------------------
 
-const LEFT = 44;
+const LEFT = 50;
 const RIGHT = 12;
 const HEIGHT = 330;
 const IN = { top: 20, height: 64 };

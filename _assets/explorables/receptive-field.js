@@ -128,7 +128,7 @@ function rows({ layers, levels }) {
   const level = (name, places, steps, more = ['', '']) =>
     [name, ...more, steps.length, places ? spans(places.map((i) => i + 1)) : 'none'];
   return [
-    ['', 'dilation', 'stride', 'values', 'of them read'],
+    ['level', 'dilation', 'stride', 'values', 'of them read'],
     level('inputs', levels[0], Array(N_INPUTS)),
     ...layers.map(({ dilation, stride, steps }, l) => level(`layer ${l + 1}`, levels[l + 1], steps, [dilation, stride])),
   ];

@@ -45,7 +45,7 @@ export function describe(values, now, runs) {
     words.push(`Seed ${now.seed}, update ${now.n} of ${now.updates}: ${place}.`);
   } else if (!errors.length) {
     const scheduled = schedule === 'cosine' ? 'falling from' : 'constant at';
-    words.push(`${units} units, ${weightsOf(units)} weights, a rate ${scheduled} ${rate}: not trained yet. Naive has ${short(LINES.naive)}, least squares ${short(LINES['least squares'])}.`);
+    words.push(`${units} unit${units === 1 ? '' : 's'}, ${weightsOf(units)} weights, a rate ${scheduled} ${rate}: not trained yet. Naive has ${short(LINES.naive)}, least squares ${short(LINES['least squares'])}.`);
   } else if (errors.length === 1) {
     words.push(`This run ended at ${short(errors[0])}, ${placed(errors[0])} (${short(LINES['least squares'])}). One run is one draw: take more.`);
   }
@@ -59,7 +59,7 @@ export function describe(values, now, runs) {
 
 // The picture -----------------------------------------------------------------------------------
 
-const LEFT = 44;
+const LEFT = 50;
 const RIGHT = 12;
 const HEIGHT = 392;
 const LOSS = { top: 22, height: 170, low: -3.3, high: -0.5 }; // powers of ten
