@@ -87,7 +87,7 @@ const lineStyle = (name) => `stroke:var(--u-${name === 'noise floor' ? 'ink' : '
 function picture(values, now, runs, width) {
   const right = width - RIGHT;
   const loss = panel(LOSS, `error by update, ${EPOCHS} epochs`, [-3, -2, -1], width);
-  const back = panel(BACK, 'gradient at y, by step 1 to 50 (at step 50: 1)', [-4, -2, 0], width);
+  const back = panel(BACK, 'gradient at steps 1 to 50 (last: 1)', [-4, -2, 0], width);
   const across = (n) => LEFT + ((right - LEFT) * n) / (now?.updates ?? 1);
   const step = (t) => LEFT + ((right - LEFT) * t) / 49;
   const end = (error) => LEFT + ((right - LEFT) * Math.min(error, ENDS.high)) / ENDS.high;
@@ -96,7 +96,7 @@ function picture(values, now, runs, width) {
   const shapes = [
     ...loss.shapes,
     ...back.shapes,
-    text(LEFT, ENDS.top - 7, 'where runs ended (filled: this setting)'),
+    text(LEFT, ENDS.top - 7, 'where runs ended (filled: as set)'),
     line(LEFT, bottom, right, bottom),
     ...[0, 2, 4, 6].map((k) => text(end(k / 1e3), bottom + 16, k === 6 ? '≥ 0.006' : `${k / 1e3}`, k === 6 ? 'end' : 'middle')),
   ];
