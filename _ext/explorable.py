@@ -12,14 +12,25 @@ keep; every other builder sees the still picture and its caption::
     One recurrent neuron. Move the weights and watch what it remembers.
     ```
 
-The loader and the stylesheet are linked from pages that hold an explorable, and from no other.
+The loader and the stylesheets are linked from pages that hold an explorable, and from no other.
 """
 
+import re
 from html import escape
+from pathlib import Path
 
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
+
+ASSETS = Path(__file__).parents[1] / "_assets"
+STILL = "A still picture: it comes to life on a page that is served, where its script can load."
+COMMENT = re.compile(r"^[ ]*(?:/\*.*?\*/|//[^\n]*)\n", re.DOTALL | re.MULTILINE)
+
+
+def without_comments(text):
+    """Return a script or stylesheet without the comments that stand on lines of their own."""
+    return COMMENT.sub("", text)
 
 
 class explorable(nodes.General, nodes.Element):
@@ -77,7 +88,8 @@ def visit_html(translator, node):
 
 
 def depart_html(translator, node):
-    translator.body.append(f"</{node['tag']}>")
+    # Goes when the figure comes to life; stays where it cannot, in a file opened from a disk.
+    translator.body.append(f"<p>{STILL}</p></{node['tag']}>")
 
 
 def pass_by(translator, node):
@@ -85,10 +97,21 @@ def pass_by(translator, node):
 
 
 def link_assets(app, pagename, templatename, context, doctree):
-    """Add the loader and the stylesheet to a page that needs them."""
-    if doctree is not None and next(doctree.findall(explorable), None):
+    """Add the loader, the stylesheet and an explorable's own to a page that needs them."""
+    tags = {node["tag"] for node in doctree.findall(explorable)} if doctree is not None else ()
+    if tags:
         app.add_css_file("explorables/explorables.css")
         app.add_js_file("explorables/loader.js", type="module")
+    for own in sorted(f"explorables/{tag.removeprefix('u-')}.css" for tag in tags):
+        if (ASSETS / own).exists():
+            app.add_css_file(own)
+
+
+def lighten(app, exception):
+    """Leave the comments out of what is served: they are a fifth of it."""
+    if exception is None and app.builder.format == "html":
+        for path in (Path(app.outdir) / "_static" / "explorables").glob("*.[cj]s*"):
+            path.write_text(without_comments(path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def setup(app):
@@ -96,4 +119,5 @@ def setup(app):
     app.add_node(explorable, html=(visit_html, depart_html), **others)
     app.add_directive("explorable", Explorable)
     app.connect("html-page-context", link_assets)
+    app.connect("build-finished", lighten)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

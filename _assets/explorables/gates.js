@@ -1,8 +1,7 @@
 // Gates by hand: hold a bit in an LSTM's cell over a noisy stretch.
 
-import { debounce, html, range, slider, svg } from './dom.js';
+import { assign, button, digits, html, keepUp, numbers, pointAt, presets, range, slider, svg } from './dom.js';
 import { N_STEPS, N_STRETCHES, halfLife, inputs, lstm, right } from './gates-core.js';
-import { button, digits, examples, numbers, onWidth, onceAFrame, pressed } from './parts.js';
 
 export const defaults = { b_f: 1, b_i: 0, b_o: 0, noise: 1, t: 2 };
 
@@ -20,7 +19,7 @@ export const EXAMPLES = {
 export const compute = (values) => ({ x: inputs(values.noise), ...lstm(inputs(values.noise), values) });
 
 /** Three significant digits, with an exponent where zeros would run away. */
-export const short = (v) => (Math.abs(v) < 1e-3 ? v.toExponential(1).replace('-', '−') : digits(v, 3));
+export const short = (v) => (Math.abs(v) < 1e-3 ? v.toExponential(1).replace('-', '−') : digits(v));
 
 /** Say in words what the picture shows. */
 export function describe(values) {
@@ -34,7 +33,7 @@ export function describe(values) {
     `The gradient that comes back to step 1 is ${short(gradient[0])}:`,
   ];
   if (o < 0.05) words.push(`the output gate hides the cell, y is ${short(y.at(-1))}.`);
-  else if (left < 0.05) words.push(`fifty steps at f = ${digits(f, 3)} have made it vanish, sigmoid or not.`);
+  else if (left < 0.05) words.push(`fifty steps at f = ${digits(f)} have made it vanish, sigmoid or not.`);
   else if (gradient[0] < 0.05) words.push('f would let it through, but tanh is flat where the cell has come to.');
   else if (share < 0.9) words.push('it arrives, as along the same sum all the noise did.');
   else words.push('along a sum that loses little it arrives.');
@@ -116,26 +115,23 @@ const legend = () =>
 
 /** One step in numbers: what is kept, and what is added. */
 function arithmetic({ f, i, candidate, c }, t) {
-  const brackets = (v) => (v < 0 ? `(${digits(v, 3)})` : digits(v, 3));
+  const brackets = (v) => (v < 0 ? `(${digits(v)})` : digits(v));
   const kept = `${digits(f, 4)} · ${brackets(c[t - 2] ?? 0)}`;
-  const added = `${digits(t > 1 ? i : 1, 3)} · ${brackets(candidate[t - 1])}`;
-  return [html('i', {}, 'c', html('sub', {}, `${t}`)), ` = ${kept} + ${added} = `, html('b', { class: 'u-output' }, digits(c[t - 1], 3))];
+  const added = `${digits(t > 1 ? i : 1)} · ${brackets(candidate[t - 1])}`;
+  return [html('i', {}, 'c', html('sub', {}, `${t}`)), ` = ${kept} + ${added} = `, html('b', { class: 'u-output' }, digits(c[t - 1]))];
 }
 
 /** The gates that the biases make. */
 const gates = ({ f, i, o }) =>
-  `f = ${digits(f, 4)}, half-life ${halfLife(f).toFixed(f > 0.9 ? 0 : 1)} steps; i = ${digits(i, 3)}; o = ${digits(o, 3)}`;
+  `f = ${digits(f, 4)}, half-life ${halfLife(f).toFixed(f > 0.9 ? 0 : 1)} steps; i = ${digits(i)}; o = ${digits(o)}`;
 
-const rows = ({ x, candidate, c, bit, y, gradient }) => [
-  ['step t', 'input x', 'candidate', 'cell c', 'of the bit', 'output y', 'gradient'],
-  ...x.map((x_t, k) => [k + 1, ...[x_t, candidate[k], c[k], bit[k], y[k]].map((v) => digits(v, 3)), short(gradient[k])]),
-];
+const HEADER = ['step t', 'input x', 'candidate', 'cell c', 'of the bit', 'output y', 'gradient'];
+const rows = ({ x, candidate, c, bit, y, gradient }) =>
+  x.map((x_t, k) => [k + 1, ...[x_t, candidate[k], c[k], bit[k], y[k]].map((v) => digits(v)), short(gradient[k])]);
 
 // The explorable --------------------------------------------------------------------------------
 
 export function render({ model, el }) {
-  const names = Object.keys(defaults);
-  const values = () => Object.fromEntries(names.map((name) => [name, model.get(name)]));
   const plot = svg('svg', {
     height: HEIGHT,
     role: 'img',
@@ -146,13 +142,12 @@ export function render({ model, el }) {
   const status = html('p', { class: 'u-status', 'aria-live': 'polite' });
   const scrub = range(model, 't', 'step t', [1, N_STEPS, 1], (t) => `step ${t}`);
   scrub.classList.add('u-scrub');
-  const table = numbers(() => rows(compute(values())));
-  let width = 0;
+  const details = numbers();
+  let preview = null; // the step under the mouse
 
-  function draw() {
-    if (!width) return;
-    const { t } = values();
-    const result = compute(values());
+  function draw(values, width) {
+    const result = compute(values);
+    const t = preview ?? values.t;
     const { gap, at } = ruler(width);
     plot.setAttribute('viewBox', `0 0 ${width} ${HEIGHT}`);
     plot.replaceChildren(...picture(result, t, width));
@@ -160,49 +155,34 @@ export function render({ model, el }) {
     scrub.style.width = `${gap * (N_STEPS - 1) + 24}px`;
     formula.textContent = gates(result);
     sums.replaceChildren(...arithmetic(result, t));
-    table.fill();
+    details.show(HEADER, () => rows(result));
   }
-
-  const ask = onceAFrame(draw);
-  const speak = debounce(() => (status.textContent = describe(values())));
-  for (const name of names) {
-    model.on(`change:${name}`, () => {
-      ask();
-      if (name !== 't') speak();
-    });
-  }
-  pressed(plot, (place) => {
-    model.set('t', ruler(width).step(place));
-    model.save_changes();
-  });
 
   const bias = (name, words, letter) =>
     slider(model, name, words, `b<sup>${letter}</sup>`, [-8, 8, 0.1], (v) => v.toFixed(1));
+  const tries = presets(model, 'Examples to try', EXAMPLES);
+  tries.append(button('other noise', () => assign(model, { noise: (model.get('noise') % N_STRETCHES) + 1 })));
   el.append(
     formula,
     plot,
     scrub,
     html('p', { class: 'u-legend' }, ...legend()),
     sums,
-    html('div', {}, bias('b_f', 'forget gate', 'f'), bias('b_i', 'input gate', 'i'), bias('b_o', 'output gate', 'o')),
-    html(
-      'div',
-      { class: 'u-buttons' },
-      examples(model, EXAMPLES),
-      button('Other noise', () => model.set('noise', (model.get('noise') % N_STRETCHES) + 1)),
-    ),
+    bias('b_f', 'forget gate', 'f'),
+    bias('b_i', 'input gate', 'i'),
+    bias('b_o', 'output gate', 'o'),
+    tries,
     status,
-    table.details,
+    details,
   );
-  status.textContent = describe(values());
-  const stop = onWidth(plot, (now) => {
-    width = now;
-    draw();
-  });
-  return () => {
-    stop();
-    speak.cancel();
+  const { ask, stop } = keepUp({ model, defaults, plot, draw, describe, status, details, silent: ['t'] });
+  const find = (place) => ruler(plot.getBoundingClientRect().width).step(place);
+  const show = (t) => {
+    preview = t;
+    ask();
   };
+  pointAt(plot, find, show, (t) => assign(model, { t }));
+  return stop;
 }
 
 export default { render };

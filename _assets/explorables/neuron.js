@@ -1,6 +1,8 @@
 // One recurrent neuron: y_t = phi(w_x x_t + w_y y_{t-1} + b).
 
-import { choice, debounce, html, range, slider, svg, toggle } from './dom.js';
+import {
+  assign, button, choice, digits, html, keepUp, numbers, pointAt, presets, range, slider, svg, toggle,
+} from './dom.js';
 import { N_STEPS, activations, forward, shuffle, signals } from './neuron-core.js';
 
 export const defaults = {
@@ -14,22 +16,18 @@ export const defaults = {
 };
 
 // Starting points for the chapter's five observations.
+const pulse = { w_x: 1, b: 0, signal: 'pulse', shuffled: false };
 const PRESETS = {
-  forget: { w_y: 0, activation: 'tanh' },
-  fade: { w_y: 0.9, activation: 'identity' },
-  latch: { w_y: 1.5, activation: 'tanh' },
-  explode: { w_y: 1.2, activation: 'identity' },
-  alternate: { w_y: -0.9, activation: 'identity' },
+  forget: { ...pulse, w_y: 0, activation: 'tanh' },
+  fade: { ...pulse, w_y: 0.9, activation: 'identity' },
+  latch: { ...pulse, w_y: 1.5, activation: 'tanh' },
+  explode: { ...pulse, w_y: 1.2, activation: 'identity' },
+  alternate: { ...pulse, w_y: -0.9, activation: 'identity' },
 };
 
-// Numbers and words -----------------------------------------------------------------------------
+const STEP = 0.01; // of the recurrent weight
 
-/** A number with a true minus sign, and an exponent where digits would run away. */
-export function digits(value, places = 3) {
-  const large = Math.abs(value) >= 1e4;
-  const text = large ? value.toExponential(1).replace('e+', 'e') : value.toFixed(places);
-  return (Number(text) === 0 ? text.replace('-', '') : text).replace('-', '−');
-}
+// Numbers and words -----------------------------------------------------------------------------
 
 const steps = (n) => (n === 1 ? '1 step' : `${n} steps`);
 
@@ -41,25 +39,50 @@ export function compute(values) {
   return { x, a, y, inOrder: forward(inOrder, values).y };
 }
 
-/** What became of a pulse, once the input has gone back to zero. */
-function describeTail(x, y, { w_y }) {
+/** Steps until no more than half of a pulse's output is left; 0 if there is no such step. */
+function halfLife({ x, y }) {
   const at = x.findIndex((x_t) => x_t !== 0); // counts from 0
-  const peak = Math.abs(y[at]);
-  const last = Math.abs(y.at(-1));
-  const pulse = `The pulse at step ${at + 1}`;
+  const half = y.findIndex((y_t, i) => i > at && Math.abs(y_t) <= Math.abs(y[at]) / 2);
+  return Math.max(0, half - at);
+}
+
+const isPulse = ({ signal, b, w_x }) => signal === 'pulse' && b === 0 && w_x !== 0;
+
+/** What the reader may try to reach. */
+export const GOALS = {
+  'a half-life of exactly 10 steps': (values) => isPulse(values) && halfLife(compute(values)) === 10,
+  'the smallest w_y that latches': (values) =>
+    isPulse(values) && values.activation === 'tanh' && values.w_y > 1 && values.w_y < 1 + 1.5 * STEP,
+};
+
+/** Where tanh comes to rest: y = tanh(|w_y| y). */
+function restingPoint(w_y) {
+  let y = 1;
+  for (let i = 0; i < 2000; i++) y = Math.tanh(Math.abs(w_y) * y);
+  return y;
+}
+
+/** What became of a pulse, once the input has gone back to zero. */
+function describeTail({ x, y }, { w_y, activation }) {
+  const over = `The pulse at step ${x.findIndex((x_t) => x_t !== 0) + 1}`;
+  const last = y.at(-1);
   const sign = w_y < 0 ? ', and the output changes sign at every step' : '';
-  const half = y.findIndex((y_t, i) => i > at && Math.abs(y_t) <= peak / 2);
-  if (w_y === 0) return `${pulse} is forgotten at once: with w_y = 0 no output sees the one before.`;
-  if (half > 0) return `${pulse} has fallen to half after ${steps(half - at)}${sign}.`;
-  const still = Math.abs(last - Math.abs(y.at(-2))) < 2e-3;
-  if (still && w_y > 0) return `${pulse} is over, and the output has latched at ${digits(y.at(-1), 2)}.`;
-  if (still) return `${pulse} is over, and the output keeps alternating between ${digits(last, 2)} and ${digits(-last, 2)}.`;
-  return `${pulse} has not fallen to half by step ${N_STEPS}: the output is still ${digits(y.at(-1), 2)}${sign}.`;
+  if (w_y === 0) return `${over} is forgotten at once: with w_y = 0 no output sees the one before.`;
+  if (activation === 'tanh' && Math.abs(w_y) > 1) {
+    const rest = Math.sign(last) * restingPoint(w_y);
+    const there = Math.abs(last - rest) < 5e-3;
+    if (w_y > 0) return `${over} is over, and the output ${there ? 'has latched' : 'is on its way to latch'} at ${digits(rest, 2)}.`;
+    return `${over} is over, and the output ${there ? 'keeps' : 'ends up'} alternating between ${digits(rest, 2)} and ${digits(-rest, 2)}.`;
+  }
+  const half = halfLife({ x, y });
+  if (half) return `${over} has fallen to half after ${steps(half)}${sign}.`;
+  return `${over} has not fallen to half by step ${N_STEPS}: the output is still ${digits(last, 2)}${sign}.`;
 }
 
 /** Say in words what the picture shows. */
 export function describe(values) {
-  const { x, y, inOrder } = compute(values);
+  const result = compute(values);
+  const { y, inOrder } = result;
   const { w_y, b, activation, signal, shuffled } = values;
   const last = y.at(-1);
   const moving = y.some((y_t) => Math.abs(y_t) > 1e-12);
@@ -68,13 +91,15 @@ export function describe(values) {
     words = 'The output stays at 0.';
   } else if (activation === 'identity' && Math.abs(w_y) > 1) {
     const alternates = w_y < 0 ? ', with changing sign' : '';
-    words = `The output grows without bound${alternates}: each step multiplies the previous output by ${digits(w_y, 2)}; at step ${N_STEPS} it is ${digits(last, 1)}.`;
+    const more = signal === 'pulse' && b === 0 ? '' : ' and adds what comes in';
+    words = `The output grows without bound${alternates}: each step multiplies the previous output by ${digits(w_y, 2)}${more}; at step ${N_STEPS} it is ${digits(last, 1)}.`;
+  } else if (activation === 'identity' && w_y === 1) {
+    const bias = b === 0 ? '' : ', and the bias at every step';
+    words = `With w_y = 1 the output adds up all it has seen${bias}: ${digits(last, 2)} at step ${N_STEPS}.`;
   } else if (signal === 'pulse' && b === 0) {
-    words = describeTail(x, y, values);
+    words = describeTail(result, values);
   } else if (w_y === 0) {
     words = `With w_y = 0 each output depends on the input of its own step alone; the last is ${digits(last, 2)}.`;
-  } else if (activation === 'identity' && w_y === 1) {
-    words = `With w_y = 1 the output adds up all it has seen: ${digits(last, 2)} at step ${N_STEPS}.`;
   } else if (Math.abs(last - y.at(-2)) < 2e-3 && Math.abs(last - y.at(-3)) < 2e-3) {
     words = `The output has settled at ${digits(last, 2)}.`;
   } else {
@@ -123,7 +148,8 @@ function panel({ top, height }, values, symbol, role, width) {
   ]);
   const name = svg('text', { class: `u-symbol u-${role}`, x: 2, y: top + height / 2 + 4 }, symbol);
   name.append(svg('tspan', { dy: 4, class: 'u-sub' }, 't'));
-  return { at, marks: [...grid, name] };
+  const within = (v) => at(Math.max(low, Math.min(limit, v)));
+  return { at, within, marks: [...grid, name] };
 }
 
 /** An arrow between two places, stopping short of the second. */
@@ -141,7 +167,7 @@ function arrow(role, [x1, y1], [x2, y2], short) {
   );
 }
 
-function picture({ x, y }, t, width) {
+function picture({ x, y }, t, ghost, width) {
   const across = ruler(width);
   const up = panel(X_PANEL, x, 'x', 'input', width);
   const over = panel(Y_PANEL, y, 'y', 'output', width);
@@ -169,6 +195,7 @@ function picture({ x, y }, t, width) {
     ...up.marks,
     ...over.marks,
     ...bars,
+    svg('polyline', { class: 'u-ghost', points: ghost.map((v, i) => `${across.at(i + 1)},${over.within(v)}`).join(' ') }),
     svg('polyline', { class: 'u-curve', points: points.join(' ') }),
     arrow('input', from, dot(t), 7),
     ...dots,
@@ -214,23 +241,9 @@ function equation({ activation }) {
   return [symbol('y', 't'), ` = ${open}`, input, ' + ', memory, ' + ', html('i', {}, 'b'), close];
 }
 
-/** The numbers behind the picture. */
-function rows({ x, a, y }) {
-  const cells = (tag, words) => words.map((word) => html(tag, tag === 'th' ? { scope: 'col' } : {}, word));
-  const header = ['step t', 'input x', 'sum before φ', 'output y'];
-  return [
-    html('thead', {}, html('tr', {}, ...cells('th', header))),
-    html('tbody', {}, ...x.map((x_t, i) =>
-      html('tr', {}, ...cells('td', [`${i + 1}`, digits(x_t), digits(a[i]), digits(y[i])])))),
-  ];
-}
-
 // The explorable --------------------------------------------------------------------------------
 
 export function render({ model, el }) {
-  const names = Object.keys(defaults);
-  const values = () => Object.fromEntries(names.map((name) => [name, model.get(name)]));
-
   const formula = html('p', { class: 'u-equation' });
   const plot = svg('svg', {
     height: HEIGHT,
@@ -241,76 +254,57 @@ export function render({ model, el }) {
   scrub.classList.add('u-scrub');
   const sums = html('p', { class: 'u-sums' });
   const status = html('p', { class: 'u-status', 'aria-live': 'polite' });
-  const table = html('table');
-  const details = html('details', {}, html('summary', {}, 'Numbers'), html('div', { class: 'u-scroll', tabindex: 0, role: 'region', 'aria-label': 'Numbers' }, table));
+  const details = numbers();
+  const tries = presets(model, 'Examples to try', PRESETS);
+  tries.append(button('reset', () => assign(model, defaults)));
+  const goals = Object.entries(GOALS).map(([words, reached]) => ({ words, reached, node: html('span', {}, `○ ${words}`) }));
 
-  const tries = Object.entries(PRESETS).map(([word, preset]) => {
-    const button = html('button', { type: 'button' }, word);
-    button.addEventListener('click', () => {
-      const start = { ...defaults, t: model.get('t'), ...preset };
-      for (const [name, value] of Object.entries(start)) model.set(name, value);
-      model.save_changes();
-    });
-    return button;
-  });
+  let preview = null;
+  let ghost = []; // the curve before the last move
+  let before = { y: [], key: '', time: 0 };
 
-  const speak = debounce(() => (status.textContent = describe(values())));
-  let width = 0;
-  let asked = false;
+  /** Remember the curve that stood when a move began. */
+  function remember(y) {
+    const [key, time] = [y.join(), performance.now()];
+    if (key === before.key) return;
+    if (time - before.time > 600) ghost = before.y;
+    before = { y, key, time };
+  }
 
-  function draw() {
-    asked = false;
-    if (!width) return;
-    const now = values();
-    const result = compute(now);
+  function draw(values, width) {
+    const result = compute(values);
+    const t = preview ?? values.t;
     const { gap, at } = ruler(width);
+    remember(result.y);
     plot.setAttribute('viewBox', `0 0 ${width} ${HEIGHT}`);
-    plot.replaceChildren(...picture(result, now.t, width));
+    plot.replaceChildren(...picture(result, t, ghost, width));
     // The handle's middle travels from half a handle in to half a handle short of the end.
     scrub.style.marginLeft = `${at(1) - 12}px`;
     scrub.style.width = `${gap * (N_STEPS - 1) + 24}px`;
-    formula.replaceChildren(...equation(now));
-    sums.replaceChildren(...arithmetic(result, now, now.t));
-    if (details.open) table.replaceChildren(...rows(result));
+    formula.replaceChildren(...equation(values));
+    sums.replaceChildren(...arithmetic(result, values, t));
+    for (const { words, reached, node } of goals) if (reached(values)) node.textContent = `✓ ${words}`;
+    details.show(['step t', 'input x', 'sum before φ', 'output y'], () =>
+      result.x.map((x_t, i) => [`${i + 1}`, ...[x_t, result.a[i], result.y[i]].map((v) => digits(v))]));
   }
 
-  /** However many values change at once, draw once. */
-  function ask() {
-    if (!asked) requestAnimationFrame(draw);
-    asked = true;
-  }
-  function changed() {
-    ask();
-    speak();
-  }
-
-  // A finger may drag sideways along the steps; upwards and downwards it still scrolls the page.
-  const point = (event) => {
-    model.set('t', ruler(width).step(event.clientX - plot.getBoundingClientRect().left));
-    model.save_changes();
-  };
-  plot.addEventListener('click', point); // not pointerdown, with which a finger's scroll begins
-  plot.addEventListener('pointermove', point);
-  details.addEventListener('toggle', draw);
-  for (const name of names) model.on(`change:${name}`, name === 't' ? ask : changed);
-
-  const small = 0.05;
   el.append(
     formula,
     plot,
     scrub,
     sums,
+    slider(model, 'w_y', 'recurrent weight', 'w<sub>y</sub>', [-1.5, 1.5, STEP]),
     status,
-    html('div', { class: 'u-buttons', role: 'group', 'aria-label': 'Examples to try' }, 'Try: ', ...tries),
+    tries,
+    html('p', { class: 'u-buttons' }, 'Can you find: ', ...goals.map(({ node }) => node)),
     html(
       'div',
       { class: 'u-controls' },
       html(
         'div',
         {},
-        slider(model, 'w_x', 'input weight', 'w<sub>x</sub>', [-2, 2, small]),
-        slider(model, 'w_y', 'recurrent weight', 'w<sub>y</sub>', [-1.5, 1.5, small]),
-        slider(model, 'b', 'bias', 'b', [-1, 1, small]),
+        slider(model, 'w_x', 'input weight', 'w<sub>x</sub>', [-2, 2, 0.05]),
+        slider(model, 'b', 'bias', 'b', [-1, 1, 0.05]),
       ),
       html(
         'div',
@@ -322,18 +316,14 @@ export function render({ model, el }) {
     ),
     details,
   );
-  status.textContent = describe(values());
-
-  // Drawn in real pixels, so letters keep their size however narrow the page is.
-  const watch = new ResizeObserver(() => {
-    width = Math.round(plot.getBoundingClientRect().width);
-    draw();
-  });
-  watch.observe(el);
-  return () => {
-    watch.disconnect();
-    speak.cancel();
+  const { ask, stop } = keepUp({ model, defaults, plot, draw, describe, status, details, silent: ['t'] });
+  const find = (x) => ruler(plot.getBoundingClientRect().width).step(x);
+  const show = (t) => {
+    preview = t;
+    ask();
   };
+  pointAt(plot, find, show, (t) => assign(model, { t }));
+  return stop;
 }
 
 export default { render };

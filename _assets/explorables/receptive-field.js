@@ -1,7 +1,6 @@
 // The receptive field: which inputs reach an output of a stack of convolutions.
 
-import { choice, debounce, html, range, slider, svg } from './dom.js';
-import { examples, numbers, onWidth, onceAFrame, pressed } from './parts.js';
+import { assign, choice, html, keepUp, numbers, pointAt, presets, range, slider, svg } from './dom.js';
 import { N_INPUTS, build, field, trace } from './receptive-field-core.js';
 
 export const defaults = {
@@ -128,7 +127,6 @@ function rows({ layers, levels }) {
   const level = (name, places, steps, more = ['', '']) =>
     [name, ...more, steps.length, places ? spans(places.map((i) => i + 1)) : 'none'];
   return [
-    ['level', 'dilation', 'stride', 'values', 'of them read'],
     level('inputs', levels[0], Array(N_INPUTS)),
     ...layers.map(({ dilation, stride, steps }, l) => level(`layer ${l + 1}`, levels[l + 1], steps, [dilation, stride])),
   ];
@@ -137,8 +135,6 @@ function rows({ layers, levels }) {
 // The explorable --------------------------------------------------------------------------------
 
 export function render({ model, el }) {
-  const names = Object.keys(defaults);
-  const values = () => Object.fromEntries(names.map((name) => [name, model.get(name)]));
   const formula = html('p', { class: 'u-equation' });
   const plot = svg('svg', {
     height: HEIGHT,
@@ -148,44 +144,26 @@ export function render({ model, el }) {
   const scrub = range(model, 'output', 'output', [1, N_INPUTS, 1], (n) => `output ${n}`);
   scrub.classList.add('u-scrub');
   const status = html('p', { class: 'u-status', 'aria-live': 'polite' });
-  const table = numbers(() => rows(compute(values())));
-  let width = 0;
+  const details = numbers();
+  let preview = null; // where the mouse is
+  let steps; // of the outputs that are drawn
 
-  function draw() {
-    if (!width) return;
-    const result = compute(values());
-    const { steps, number } = result;
+  function draw(values, width) {
+    const result = compute({ ...values, output: preview ?? values.output });
     const { gap, at } = ruler(width);
+    ({ steps } = result);
     plot.setAttribute('viewBox', `0 0 ${width} ${HEIGHT}`);
     plot.replaceChildren(...picture(result, width));
-    // The handle stands under its output: from the first output to the last, as the drawing has them.
-    scrub.disabled = !number;
+    // The handle stands under its output: from the first output to the last, as they are drawn.
+    scrub.disabled = !steps.length;
     scrub.max = Math.max(1, steps.length);
-    scrub.value = number;
+    scrub.value = Math.min(values.output, steps.length);
     scrub.style.marginLeft = `${at(steps[0] ?? 1) - 12}px`;
     scrub.style.width = `${gap * ((steps.at(-1) ?? 1) - (steps[0] ?? 1)) + 24}px`;
-    const s = model.get('stride') > 1 && model.get('depth') > 1 ? ' s' : '';
-    formula.textContent = sum(values());
-    formula.prepend(html('i', {}, `R = 1 + Σ (k − 1) d${s}`), '; here ');
-    table.fill();
+    const s = values.stride > 1 && values.depth > 1 ? ' s' : '';
+    formula.replaceChildren(html('i', {}, `R = 1 + Σ (k − 1) d${s}`), `; here ${sum(values)}`);
+    details.show(['level', 'dilation', 'stride', 'values', 'of them read'], () => rows(result));
   }
-
-  const ask = onceAFrame(draw);
-  const speak = debounce(() => (status.textContent = describe(values())));
-  for (const name of names) {
-    model.on(`change:${name}`, () => {
-      ask();
-      speak();
-    });
-  }
-
-  // The output nearest to the place, whatever its height.
-  pressed(plot, (place) => {
-    const { steps } = compute(values());
-    const far = steps.map((t) => Math.abs(ruler(width).at(t) - place));
-    if (far.length) model.set('output', far.indexOf(Math.min(...far)) + 1);
-    model.save_changes();
-  });
 
   const whole = (n) => `${n}`;
   el.append(
@@ -193,7 +171,7 @@ export function render({ model, el }) {
     plot,
     scrub,
     status,
-    examples(model, EXAMPLES),
+    presets(model, 'Examples to try', EXAMPLES),
     html(
       'div',
       { class: 'u-controls' },
@@ -211,17 +189,21 @@ export function render({ model, el }) {
         choice(model, 'padding', 'padding', ['causal', 'centred', 'none']),
       ),
     ),
-    table.details,
+    details,
   );
-  status.textContent = describe(values());
-  const stop = onWidth(plot, (now) => {
-    width = now;
-    draw();
-  });
-  return () => {
-    stop();
-    speak.cancel();
+  const { ask, stop } = keepUp({ model, defaults, plot, draw, describe, status, details });
+  // The output nearest to the place, whatever its height.
+  const find = (place) => {
+    const { at } = ruler(plot.getBoundingClientRect().width);
+    const far = steps.map((t) => Math.abs(at(t) - place));
+    return far.indexOf(Math.min(...far)) + 1 || null;
   };
+  const show = (output) => {
+    preview = output;
+    ask();
+  };
+  pointAt(plot, find, show, (output) => output && assign(model, { output }));
+  return stop;
 }
 
 export default { render };

@@ -1,7 +1,6 @@
 // Train it here: a small recurrent network learns in the page, beside the forecasts it has to beat.
 
-import { choice, html, slider, svg } from './dom.js';
-import { button, numbers, onWidth, onceAFrame } from './parts.js';
+import { button, choice, html, keepUp, numbers, slider, svg, valuesOf } from './dom.js';
 
 export const defaults = { units: 10, rate: '0.01', schedule: 'cosine' };
 
@@ -121,8 +120,8 @@ function picture(values, now, runs, width) {
   return shapes;
 }
 
+const HEADER = ['run', 'seed', 'units', 'rate', 'schedule', 'error'];
 const rows = (runs) => [
-  ['run', 'seed', 'units', 'rate', 'schedule', 'error'],
   ...Object.entries(LINES).map(([name, error]) => [name, '', '', '', '', short(error)]),
   ...runs.map(({ seed, units, rate, schedule, error }, i) => [i + 1, seed, units, rate, schedule, short(error)]),
 ];
@@ -130,38 +129,36 @@ const rows = (runs) => [
 // The explorable --------------------------------------------------------------------------------
 
 export function render({ model, el }) {
-  const names = Object.keys(defaults);
-  const values = () => Object.fromEntries(names.map((name) => [name, model.get(name)]));
+  const values = () => valuesOf(model, defaults);
   const plot = svg('svg', {
     height: HEIGHT,
     role: 'img',
-    style: 'cursor:auto',
     'aria-label': 'The error of a network while it learns, its gradient by step, and where runs ended; described in words below.',
   });
   const status = html('p', { class: 'u-status', 'aria-live': 'polite' });
   const runs = [];
-  const table = numbers(() => rows(runs));
+  const details = numbers();
   let worker; // made when the first run begins
   let now = null; // the run in hand; kept when it has ended, for its curves
   let toCome = 0; // runs that are to follow
   let running = false;
   let waiting = false; // for an answer
-  let width = 0;
   let said = -Infinity;
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches; // then an epoch at a time
 
-  const draw = onceAFrame(() => {
-    if (!width) return;
+  function draw(now_, width) {
     plot.setAttribute('viewBox', `0 0 ${width} ${HEIGHT}`);
-    plot.replaceChildren(...picture(values(), now, runs, width));
-    table.fill();
-  });
+    plot.replaceChildren(...picture(now_, now, runs, width));
+    details.show(HEADER, () => rows(runs));
+  }
+
+  const words = (set) => describe(set, now?.ended ? null : now, runs);
 
   /** Speak when something has come to an end, and in between every five seconds. */
   function say(atOnce = true) {
     if (!atOnce && performance.now() - said < 5000) return;
     said = performance.now();
-    status.textContent = describe(values(), now?.ended ? null : now, runs);
+    status.textContent = words(values());
   }
 
   function buttons() {
@@ -202,7 +199,7 @@ export function render({ model, el }) {
       toCome -= 1;
       running = running && toCome > 0;
     }
-    if (!calm || validation !== null || !running) draw();
+    if (!calm || validation !== null || !running) redraw();
     buttons();
     say(now.ended || !running);
     if (running) ask(1000);
@@ -227,6 +224,8 @@ export function render({ model, el }) {
   const clear = button('Clear', () => {
     runs.length = 0;
     reset();
+    redraw();
+    say();
   });
 
   /** Drop the run in hand; the dots of those that ended stay. */
@@ -235,10 +234,8 @@ export function render({ model, el }) {
     now = null;
     toCome = 0;
     buttons();
-    draw();
-    say();
   }
-  for (const name of names) model.on(`change:${name}`, reset);
+  for (const name of Object.keys(defaults)) model.on(`change:${name}`, reset);
 
   el.append(
     plot,
@@ -250,14 +247,10 @@ export function render({ model, el }) {
       html('div', {}, slider(model, 'units', 'units', '', [1, 20, 1], (n) => `${n}`)),
       html('div', {}, choice(model, 'rate', 'peak rate', RATES), choice(model, 'schedule', 'schedule', ['cosine', 'constant'])),
     ),
-    table.details,
+    details,
   );
   buttons();
-  say();
-  const stop = onWidth(plot, (now_) => {
-    width = now_;
-    draw();
-  });
+  const { ask: redraw, stop } = keepUp({ model, defaults, plot, draw, describe: words, status, details });
   return () => {
     stop();
     worker?.terminate();

@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
 
-import { bound, defaults, describe, digits } from '../../../_assets/explorables/neuron.js';
+import { digits } from '../../../_assets/explorables/dom.js';
+import { GOALS, bound, defaults, describe } from '../../../_assets/explorables/neuron.js';
 import { N_STEPS, forward, shuffle, signals } from '../../../_assets/explorables/neuron-core.js';
 
 const golden = JSON.parse(readFileSync(new URL('neuron-golden.json', import.meta.url)));
@@ -54,6 +55,11 @@ for (const [change, expected] of [
   [{ w_y: -1.2, activation: 'identity' }, /grows without bound, with changing sign/],
   [{ w_y: -1.5 }, /keeps alternating between/],
   [{ w_y: 1, activation: 'identity', signal: 'step' }, /adds up all it has seen: 22\.00/],
+  [{ w_y: 1, activation: 'identity' }, 'With w_y = 1 the output adds up all it has seen: 1.00 at step 24.'],
+  [{ w_y: 1, activation: 'identity', b: 0.1 }, /adds up all it has seen, and the bias at every step: 3\.40/],
+  [{ w_y: 1.5, activation: 'identity', b: 0.1 }, /multiplies the previous output by 1\.50 and adds what comes in;/],
+  [{ w_y: 1.05 }, 'The pulse at step 3 is over, and the output is on its way to latch at 0.37.'],
+  [{ w_y: -1, activation: 'identity' }, /not fallen to half by step 24: .* changes sign at every step/],
   [{ signal: 'step', w_y: 0.5 }, /settled at/],
   [{ signal: 'sine' }, /moves between −/],
   [{ signal: 'sine', w_y: 0 }, /its own step alone/],
@@ -64,6 +70,15 @@ for (const [change, expected] of [
     else assert.match(say(change), expected);
   });
 }
+
+test('the goals are reached where the text says', () => {
+  const reached = (change) => Object.values(GOALS).map((goal) => goal({ ...defaults, ...change }));
+  assert.deepEqual(reached({}), [false, false]);
+  assert.deepEqual(reached({ w_y: 0.93, activation: 'identity' }), [true, false]); // 0.93^10 = 0.484
+  assert.deepEqual(reached({ w_y: 1.01 }), [false, true]);
+  assert.deepEqual(reached({ w_y: 1 }), [false, false]);
+  assert.deepEqual(reached({ w_y: 1.01, b: 0.1 }), [false, false]);
+});
 
 test('numbers are written with a true minus and no negative zero', () => {
   assert.equal(digits(-0.5, 2), '−0.50');
