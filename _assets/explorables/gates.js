@@ -35,7 +35,7 @@ export function describe(values) {
   if (o < 0.05) words.push(`the output gate hides the cell, y is ${short(y.at(-1))}.`);
   else if (left < 0.05) words.push(`fifty steps at f = ${digits(f)} have made it vanish, sigmoid or not.`);
   else if (gradient[0] < 0.05) words.push('f would let it through, but tanh is flat where the cell has come to.');
-  else if (share < 0.9) words.push('it arrives, as along the same sum all the noise did.');
+  else if (share < 0.9) words.push('it arrives, and along the same sum so did all the noise.');
   else words.push('along a sum that loses little it arrives.');
   return words.join(' ');
 }
