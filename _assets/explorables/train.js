@@ -97,7 +97,7 @@ function picture(values, now, runs, width) {
     ...back.shapes,
     text(LEFT, ENDS.top - 7, 'where runs ended (filled: as set)'),
     line(LEFT, bottom, right, bottom),
-    ...[0, 2, 4, 6].map((k) => text(end(k / 1e3), bottom + 16, k === 6 ? '≥ 0.006' : `${k / 1e3}`, k === 6 ? 'end' : 'middle')),
+    ...[0, 3, 6].map((k) => text(end(k / 1e3), bottom + 16, k === 6 ? '≥ 0.006' : `${k / 1e3}`, k === 6 ? 'end' : 'middle')),
   ];
   for (const [name, error] of Object.entries(LINES)) {
     shapes.push(line(LEFT, loss.up(error), right, loss.up(error), lineStyle(name)));
@@ -241,12 +241,8 @@ export function render({ model, el }) {
     plot,
     html('div', { class: 'u-buttons' }, go, one, five, clear),
     status,
-    html(
-      'div',
-      { class: 'u-controls' },
-      html('div', {}, slider(model, 'units', 'units', '', [1, 20, 1], (n) => `${n}`)),
-      html('div', {}, choice(model, 'rate', 'peak rate', RATES), choice(model, 'schedule', 'schedule', ['cosine', 'constant'])),
-    ),
+    slider(model, 'units', 'units', '', [1, 20, 1], (n) => `${n}`),
+    html('div', { class: 'u-controls' }, choice(model, 'rate', 'peak rate', RATES), choice(model, 'schedule', 'schedule', ['cosine', 'constant'])),
     details,
   );
   buttons();
