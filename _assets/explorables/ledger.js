@@ -181,6 +181,7 @@ export function render({ model, el }) {
   const scroll = html('div', { class: 'u-scroll u-ledger', tabindex: 0, role: 'region', 'aria-label': 'The ledger' }, sheet);
   const back = slider(model, 'back', 'steps taken back', '', [0, 3, 1], (k) => `${k}`);
   let shape;
+  let goOn = false; // the reader has filled a row: the next one gets the focus
 
   /** An empty cell for the reader. No inputmode: some telephones' number pads lack the minus. */
   function blank(name, t) {
@@ -197,7 +198,8 @@ export function render({ model, el }) {
     cell.nextSibling.textContent = hint === null ? '✓' : '✗';
     status.textContent = hint ?? 'Right.';
     const cells = [...sheet.querySelectorAll('.u-cell')];
-    if (cells.every((each) => each.getAttribute('aria-invalid') === 'false')) model.set('back', values.back + 1);
+    goOn = cells.every((each) => each.getAttribute('aria-invalid') === 'false');
+    if (goOn) assign(model, { back: values.back + 1 });
   }
 
   function draw(values, width) {
@@ -206,9 +208,9 @@ export function render({ model, el }) {
     plot.replaceChildren(...picture(result, values, width));
     const { weight, ...others } = values;
     if (shape === (shape = JSON.stringify(others))) return; // the reader may be typing
-    const typing = sheet.contains(document.activeElement);
     sheet.replaceChildren(...table(result, values, blank));
-    if (typing) (sheet.querySelector('.u-cell') ?? scroll).focus();
+    if (goOn) (sheet.querySelector('.u-cell') ?? scroll).focus();
+    goOn = false;
   }
 
   const looks = EARLY.map((t) => toggle(model, `loss_${t}`, `y${t}`));

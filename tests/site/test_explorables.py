@@ -621,9 +621,9 @@ def test_losses_steps_and_slips_of_the_ledger(open_page):
     assert figure.get_by_label("y1").is_checked()
     for _ in range(2):
         figure.get_by_role("button", name="Take this step").click()
-    page.wait_for_function(says, arg="−0.854, and the nudge row agrees")
+    page.wait_for_function(says, arg="sum, −0.854, and the nudge row agrees")
     assert "0.155" in figure.locator("tbody tr").first.inner_text()
-    figure.get_by_role("slider", name="steps T").fill("8")
+    figure.get_by_role("slider", name="steps", exact=True).fill("8")
     page.wait_for_function("document.querySelectorAll('tbody tr').length === 8")
     assert figure.get_by_role("slider", name="steps taken back").get_attribute("max") == "8"
 
