@@ -691,3 +691,249 @@ def test_still_picture_follows_the_page_not_the_system(open_page, theme):
     corner = imread(BytesIO(page.get_by_role("img").screenshot()))[20, 5, :3]
     colour = "#" + "".join(f"{round(float(part) * 255):02x}" for part in corner)
     assert colour == getattr(PALETTE["paper"], theme)
+
+
+# Receptive field, gates by hand, train it here ---------------------------------------------------
+
+LATER = ["receptive-field", "gates", "train"]
+LATER_PAGE = """<!doctype html>
+<html lang="en" data-theme="{theme}"><head><meta charset="utf-8"><title>Test</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">
+<style>{css} body {{ margin: 16px; background: var(--u-paper); color: var(--u-ink); }}</style>
+<link rel="stylesheet" href="explorables/explorables.css">
+<link rel="stylesheet" href="explorables/{name}.css">
+<script type="module" src="explorables/loader.js"></script></head><body><main><h1>Test</h1>
+<u-{name} data-explorable><img src="explorables/{name}.svg" alt="What it shows"></u-{name}>
+</main></body></html>
+"""
+SAYS = "words => document.querySelector('.u-status').textContent.includes(words)"
+
+
+def assert_alike(before, after, allowed):
+    """Compare two structures of dicts, lists, words and numbers."""
+    if isinstance(before, dict):
+        assert before.keys() == after.keys()
+        for key in before:
+            assert_alike(before[key], after[key], allowed)
+    elif isinstance(before, list) and before and isinstance(before[0], dict | list):
+        for one, other in zip(before, after, strict=True):
+            assert_alike(one, other, allowed)
+    elif isinstance(before, str):
+        assert before == after
+    else:
+        np.testing.assert_allclose(before, after, rtol=allowed, atol=allowed)
+
+
+@pytest.fixture(scope="module")
+def later(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("later")
+    shutil.copytree(ASSETS, folder / "explorables")
+    for name in LATER:
+        for theme in ("light", "dark"):
+            page = LATER_PAGE.format(name=name, theme=theme, css=css_variables())
+            (folder / f"{name}-{theme}.html").write_text(page, encoding="utf-8")
+    with served(folder) as address:
+        yield address
+
+
+class TestLaterExplorables:
+    """The three that came third: what holds for each of them, then one by one."""
+
+    # A gradient is a long sum, whose order differs between linear algebra libraries.
+    @pytest.mark.parametrize(
+        ("name", "allowed"),
+        [("make_receptive_field", 0), ("make_gates", 1e-13), ("make_train", 1e-7)],
+    )
+    def test_golden_file_is_what_numpy_answers_now(self, name, allowed):
+        module = script(name)
+        stored = json.loads(module.GOLDEN.read_text(encoding="utf-8"))
+        assert_alike(stored, module.make_golden(), allowed)
+
+    @pytest.mark.parametrize("name", LATER)
+    def test_is_light(self, name):
+        """As it is served; what trains is fetched when a reader has it train."""
+        own = sorted(path.name for path in ASSETS.glob(f"{name}[-.]*") if path.suffix != ".svg")
+        sizes = {}
+        for file in ["loader.js", "dom.js", "explorables.css", *own]:
+            text = without_comments((ASSETS / file).read_text(encoding="utf-8"))
+            sizes[file] = len(gzip.compress(text.encode(), mtime=0))
+        trains = [sizes.pop(f"train-{part}.js") for part in ("core", "worker") if name == "train"]
+        assert sum(sizes.values()) < 10 * 1024, sizes
+        assert sum(trains) < 3 * 1024, trains
+
+    @pytest.fixture
+    def visit(self, chromium, later):
+        """Return a function that opens an explorable; fail if the page complains."""
+        complaints, contexts = [], []
+
+        def open_(name, theme="light", width=390, **options):
+            viewport = {"width": width, "height": 800}
+            contexts.append(chromium.new_context(viewport=viewport, **options))
+            page = contexts[-1].new_page()
+            page.on("console", lambda message: complaints.append(message.text))
+            page.on("pageerror", lambda error: complaints.append(str(error)))
+            page.goto(f"{later}/{name}-{theme}.html")
+            if options.get("java_script_enabled", True):
+                page.locator("[data-ready]").wait_for()
+            return page
+
+        yield open_
+        for context in contexts:
+            context.close()
+        assert complaints == []
+
+    @pytest.mark.browser
+    @pytest.mark.parametrize("theme", ["light", "dark"])
+    @pytest.mark.parametrize("name", LATER)
+    def test_axe_finds_nothing(self, visit, name, theme):
+        page = visit(name, theme)
+        page.locator("summary").click()
+        found = Axe().run(page).response["violations"]
+        assert [(v["id"], [n["html"][:160] for n in v["nodes"]]) for v in found] == []
+
+    @pytest.mark.browser
+    @pytest.mark.parametrize("width", [320, 390, 1280, 1920])
+    @pytest.mark.parametrize("name", LATER)
+    def test_fits_and_is_legible(self, visit, name, width):
+        page = visit(name, width=width)
+        figure = page.locator("[data-ready]")
+        figure.locator("summary").click()
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        beyond = figure.evaluate("""node => {
+            const right = node.getBoundingClientRect().right;
+            return [...node.querySelectorAll(':not(table, table *)')]
+                .filter(n => n.getBoundingClientRect().right > right + 0.5).map(n => n.outerHTML);
+        }""")
+        assert beyond == []
+        cut = figure.evaluate("""node => [...node.querySelectorAll('.u-explorable > svg text')]
+            .filter(n => n.getBBox().x < 0).map(n => n.textContent)""")
+        assert cut == []
+        small = figure.evaluate("""node => [...node.querySelectorAll('input, select, button')]
+            .map(n => n.getBoundingClientRect())
+            .filter(r => r.height < 24 || r.width < 24).length""")
+        assert small == 0
+        plot = figure.locator(".u-explorable > svg")
+        assert plot.evaluate("node => getComputedStyle(node).touchAction") == "pan-y"
+
+    @pytest.mark.browser
+    @pytest.mark.parametrize("name", LATER)
+    def test_without_javascript_picture_and_words_remain(self, visit, name):
+        page = visit(name, java_script_enabled=False)
+        assert page.get_by_role("img", name="What it shows").is_visible()
+
+    @pytest.mark.browser
+    @pytest.mark.parametrize(
+        ("name", "slider", "key", "words"),
+        [
+            ("receptive-field", "dilation grows by", "ArrowLeft", "5 inputs: 28 to 32"),
+            ("gates", "forget gate", "End", "98 % is left"),
+            ("train", "units", "ArrowRight", "11 units, 155 weights"),
+        ],
+    )
+    def test_a_key_changes_the_sentence(self, visit, name, slider, key, words):
+        page = visit(name)
+        page.get_by_role("slider", name=slider).focus()
+        page.keyboard.press(key)
+        page.wait_for_function(SAYS, arg=words)
+
+    @pytest.mark.browser
+    @pytest.mark.parametrize(
+        ("name", "slider"),
+        [("receptive-field", "kernel width"), ("gates", "forget gate"), ("train", "units")],
+    )
+    def test_a_drag_changes_the_sentence(self, visit, name, slider):
+        page = visit(name)
+        before = page.locator(".u-status").text_content()
+        control = page.get_by_role("slider", name=slider)
+        control.scroll_into_view_if_needed()
+        box = control.bounding_box()
+        y = box["y"] + box["height"] / 2
+        page.mouse.move(box["x"] + box["width"] / 2, y)
+        page.mouse.down()
+        page.mouse.move(box["x"] + box["width"] - 2, y, steps=6)
+        page.mouse.up()
+        page.wait_for_function(
+            "before => document.querySelector('.u-status').textContent !== before", arg=before
+        )
+
+    @pytest.mark.browser
+    def test_a_press_picks_an_output_and_a_passing_mouse_does_not(self, visit):
+        page = visit("receptive-field")
+        box = page.locator(".u-explorable > svg").bounding_box()
+        gap = (box["width"] - 28) / 32
+
+        def over(step):
+            page.mouse.move(box["x"] + 14 + (step - 0.5) * gap, box["y"] + 60)
+
+        over(8)
+        page.wait_for_timeout(600)
+        assert page.locator(".u-status").text_content().startswith("Output 32 of 32")
+        over(20)
+        page.mouse.down()
+        over(24)
+        page.mouse.up()
+        page.wait_for_function(SAYS, arg="Output 24 of 32 reads 16 inputs: 9 to 24.")
+        assert page.get_by_role("slider", name="output").input_value() == "24"
+
+    @pytest.mark.browser
+    def test_the_example_that_is_set_is_marked(self, visit):
+        page = visit("receptive-field")
+        pressed = page.locator("button[aria-pressed=true]")
+        assert pressed.all_text_contents() == ["doubling"]
+        page.get_by_role("button", name="strided").click()
+        page.wait_for_function(SAYS, arg="No output reads the newest input.")
+        assert pressed.all_text_contents() == ["strided"]
+        page.get_by_role("slider", name="kernel width").press("ArrowRight")
+        page.wait_for_function(SAYS, arg="Output 15 of 15, at step 32,")
+        assert pressed.count() == 0
+        assert page.get_by_role("slider", name="output").get_attribute("max") == "15"
+
+    @pytest.mark.browser
+    def test_gates_step_by_step_and_in_other_noise(self, visit):
+        page = visit("gates")
+        sums = page.locator(".u-sums").nth(1)
+        page.get_by_role("slider", name="step t").press("Home")
+        page.wait_for_function(
+            "document.querySelectorAll('.u-sums')[1].textContent.startsWith('c1 ')"
+        )
+        assert sums.text_content() == "c1 = 0.7311 · 0.000 + 1.000 · 0.762 = 0.762"  # tanh(1)
+        page.get_by_role("button", name="hold").click()
+        page.wait_for_function(SAYS, arg="right here, and in 100 of 100 stretches")
+        page.locator("summary").click()
+        row = page.locator("tbody tr").nth(1)
+        before = row.text_content()
+        page.get_by_role("button", name="other noise").click()
+        page.wait_for_function(
+            "before => document.querySelectorAll('tbody tr')[1].textContent !== before", arg=before
+        )
+
+    @pytest.mark.browser
+    def test_training_pauses_steps_and_leaves_dots(self, visit):
+        page = visit("train")
+        fetched = "performance.getEntriesByType('resource').map(r => r.name).join(' ')"
+        assert "train-worker" not in page.evaluate(fetched)
+        train, one = (page.get_by_role("button", name=n) for n in ("Train", "One update"))
+        one.click()
+        page.wait_for_function(SAYS, arg="Seed 1, update 1 of 1100: not judged yet.")
+        one.click()
+        page.wait_for_function(SAYS, arg="update 2 of 1100")
+        page.get_by_role("button", name="Go on").click()
+        page.get_by_role("button", name="Pause").click()
+        page.get_by_role("button", name="Go on").wait_for()
+        page.get_by_role("slider", name="units").press("Home")  # one neuron is quick
+        page.wait_for_function(SAYS, arg="1 unit, 5 weights")
+        page.get_by_label("peak rate").select_option("0.02")
+        train.click()
+        page.wait_for_function(SAYS, arg="One run is one draw")
+        # The error that the chapter has for one neuron.
+        assert page.locator(".u-status").text_content().startswith("This run ended at 0.0109")
+        page.get_by_role("button", name="Five seeds").click()
+        page.wait_for_function(SAYS, arg="6 runs of this setting: 0.01")
+        page.locator("summary").click()
+        rows = page.locator("tbody tr")
+        assert rows.first.text_content() == "naive0.0202"
+        assert rows.nth(1).text_content() == "least squares0.00293"
+        assert rows.count() == 9
+        page.get_by_role("button", name="Clear").click()
+        page.wait_for_function(SAYS, arg="not trained yet")
+        page.wait_for_function("document.querySelectorAll('tbody tr').length === 3")

@@ -7,6 +7,7 @@ from tools.diagrams.dilated import dilated
 from tools.diagrams.duel import duel_still
 from tools.diagrams.gated import lstm_cell
 from tools.diagrams.gated_block import gated_block
+from tools.diagrams.gates import gates_still
 from tools.diagrams.gradient_chain import gradient_chain
 from tools.diagrams.jacobian import jacobian_still
 from tools.diagrams.layer_shapes import layer_shapes
@@ -22,8 +23,10 @@ from tools.diagrams.masks import masks
 from tools.diagrams.neuron import neuron_still
 from tools.diagrams.neuron_unrolled import neuron_unrolled
 from tools.diagrams.one_matrix import one_matrix
+from tools.diagrams.receptive_field import receptive_field_still
 from tools.diagrams.stack import stack
 from tools.diagrams.strategies import strategies
+from tools.diagrams.train import train_still
 from tools.diagrams.wiring import (
     bidirectional,
     encoder_decoder,
@@ -65,6 +68,9 @@ DIAGRAMS = {
     "explorables/duel.svg": duel_still,
     "explorables/ledger.svg": ledger_still,
     "explorables/jacobian.svg": jacobian_still,
+    "explorables/gates.svg": gates_still,
+    "explorables/receptive-field.svg": receptive_field_still,
+    "explorables/train.svg": train_still,
 }
 
 
