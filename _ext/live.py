@@ -1,9 +1,9 @@
 """Cells that run where they stand: *Run* and *Check* under the cells of the labs.
 
 What runs them is in ``_assets/live``. It needs Pyodide, which ``make live`` fetches into
-``_build/pyodide``. Where that is there, this extension puts it into the site, with the helper package
-as a zip, and links the loader from the pages whose exercises need NumPy alone. Where it is not, a
-page stays as it is: no button, no script, no link.
+``_build/pyodide``. Where that is there, this extension puts it into the site, with the helper
+package as a zip, and links the loader from the pages whose exercises need NumPy alone. Where it is
+not, a page stays as it is: no button, no script, no link.
 """
 
 import ast

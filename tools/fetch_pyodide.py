@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Fetch what runs Python in the reader's browser, into ``_build/pyodide``: ``make live``.
 
-Pyodide's core and the wheels of NumPy and matplotlib, at the version that `tools/pyodide.json` pins:
-it holds the sha256 of every file, those of the wheels as Pyodide's own lock gives them. A file
-with another hash is refused, whatever it came from. Sources, the first that is given:
+Pyodide's core and the wheels of NumPy and matplotlib, at the version that `tools/pyodide.json`
+pins: it holds the sha256 of every file, those of the wheels as Pyodide's own lock gives them. A
+file with another hash is refused, whatever it came from. Sources, the first that is given:
 
 1. the folder named by the environment variable ``PYODIDE``;
 2. with ``--registries``: the core from the npm package `pyodide`, the wheels from a package of the

@@ -6,13 +6,16 @@ The value of this file is the last expression: the function that the worker call
 import ast
 import io
 import linecache
+import logging
 import os
 import sys
 import time
 import traceback
+
 import __main__
 
 os.environ["MPLBACKEND"] = "agg"
+logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # else it tells of its cache
 LONGEST = 100_000  # characters that one cell may print; a loop that prints would fill the memory
 EVERY = 0.1  # seconds between two messages to the page
 
@@ -132,4 +135,4 @@ def run_cell(source, number, show, drawing):
         sys.stdout, sys.stderr = usual
 
 
-run_cell
+run_cell  # noqa: B018

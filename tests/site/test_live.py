@@ -147,7 +147,7 @@ class Lab:
     def wait(self, number, words, seconds=60):
         self.page.wait_for_function(
             """([number, words]) => document.querySelectorAll("main .cell")[number - 1]
-                .querySelector(".live-status").textContent.match(words)""",
+                .querySelector(".live-status")?.textContent.match(words)""",
             arg=[number, words], timeout=1000 * seconds,
         )  # fmt: skip
         return self.status(number).text_content()
@@ -276,7 +276,7 @@ def test_the_first_answer_comes_soon_and_the_next_at_once(visit):
     lab.write(check - 1, "y_2 = 0.585\ny_3 = 0.7")
     lab.press(check)
     lab.page.wait_for_function("""number => document.querySelectorAll("main .cell")[number - 1]
-        .querySelector(".live-output").textContent.includes("not yet")""", arg=check)  # fmt: skip
+        .querySelector(".live-output")?.textContent.includes("not yet")""", arg=check)  # fmt: skip
     after = time.perf_counter() - start
     print(f"first {first:.1f} s, next {after:.2f} s")
     assert first < 10 and after < 0.5
@@ -331,8 +331,9 @@ def test_what_was_written_is_kept_until_it_is_reset(answered):
     assert lab.page.evaluate("Object.keys(localStorage).filter(k => /live/.test(k))") == []
 
 
+@pytest.mark.exhaustive
 def test_the_page_is_reset_whole(answered):
-    lab, starter, check = answered
+    lab, _, check = answered
     lab.run(check)
     lab.page.get_by_role("button", name="Reset page").click()
     lab.page.wait_for_function("!document.querySelector('textarea')")
@@ -362,6 +363,7 @@ def test_an_endless_loop_is_noticed_and_stopped(visit):
     assert lab.errors == []
 
 
+@pytest.mark.exhaustive
 def test_a_cell_that_had_to_be_stopped_holds_up_no_other(visit):
     lab = visit()
     starter = lab.find("y_2 = ...")
@@ -375,6 +377,7 @@ def test_a_cell_that_had_to_be_stopped_holds_up_no_other(visit):
     assert "left out" in lab.status(check).text_content()
 
 
+@pytest.mark.exhaustive
 def test_errors_show_the_readers_own_lines(visit):
     lab = visit()
     lab.write(1, "def f(x):\n    return x.nothing\n\nf(1)")
@@ -399,7 +402,7 @@ def test_errors_show_the_readers_own_lines(visit):
     assert lab.errors == []
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 def test_a_cell_draws_in_the_books_style(visit):
     lab = visit()
     lab.write(1, "import matplotlib.pyplot as plt\nplt.plot([1, 3, 2])\nprint('drawn')")
@@ -417,10 +420,10 @@ def test_the_keyboard_writes_runs_and_leaves(visit):
     lab.page.wait_for_selector("textarea")
     lab.page.keyboard.press("Control+A")
     lab.page.keyboard.type("for i in range(2):\nprint(i")
-    lab.page.keyboard.press("Tab")
-    lab.page.keyboard.press("Backspace")
     area = lab.cell(1).locator("textarea")
-    assert area.input_value() == "for i in range(2):\n    print(i "
+    assert area.input_value() == "for i in range(2):\n    print(i"  # indented after the colon
+    lab.page.keyboard.press("Tab")
+    assert area.input_value() == "for i in range(2):\n    print(i "  # to the next fourth column
     lab.page.keyboard.press("Backspace")
     lab.page.keyboard.type(")")
     lab.page.keyboard.press("Shift+Tab")
@@ -467,7 +470,10 @@ def test_nothing_leaves_the_browser(visit, address):
     assert [url for url in lab.requests if not url.startswith((address, "data:", "blob:"))] == []
 
 
-@pytest.mark.parametrize(("width", "theme"), [(390, "light"), (1280, "dark")])
+@pytest.mark.parametrize(
+    ("width", "theme"),
+    [(390, "light"), pytest.param(1280, "dark", marks=pytest.mark.exhaustive)],
+)
 def test_a_page_at_work_is_accessible_and_fits(visit, width, theme):
     lab = visit(width=width, theme=theme)
     check = lab.find('check("lab-1/step"')
@@ -480,12 +486,13 @@ def test_a_page_at_work_is_accessible_and_fits(visit, width, theme):
         "buttons => buttons.map(button => button.getBoundingClientRect().height)"
     )
     assert min(heights) >= 40
-    found = Axe().run(lab.page, context={"exclude": [["mjx-container"]]}).response["violations"]
+    theirs = [["mjx-container"], ["#pst-back-to-top"]]  # fades in while axe looks at it
+    found = Axe().run(lab.page, context={"exclude": theirs}).response["violations"]
     assert [(v["id"], [n["html"][:160] for n in v["nodes"][:3]]) for v in found] == []
 
 
 def test_the_notebook_holds_what_was_written(answered, site):
-    lab, starter, check = answered
+    lab, _, _ = answered
     with lab.page.expect_download() as download:
         lab.page.get_by_role("button", name="Download as notebook").click()
     assert download.value.suggested_filename == f"{LAB_1.split('/')[1]}.ipynb"
