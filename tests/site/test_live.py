@@ -24,16 +24,13 @@ import live
 from book import ROOT
 from conftest import QuietHandler
 from file_locks import lock
-from lab_pages import flat
 from unrolled.labs import exercises
-from unrolled.labs._calls import SECONDS
 
 pytestmark = [pytest.mark.site, pytest.mark.browser]
 
 LABS = [f"labs/{path.stem}" for path in sorted((ROOT / "labs").glob("*.md"))]
 LABS = [name for name in LABS if live.is_live(name, (ROOT / f"{name}.md").read_text("utf-8"))]
 LAB_1 = "labs/lab-1-build-a-recurrent-layer"
-ENDLESS = re.compile(rf"within {SECONDS} seconds")
 
 
 @pytest.fixture(scope="session")
@@ -224,14 +221,17 @@ packed = base64.b64decode("{packed}")
 zipfile.ZipFile(io.BytesIO(packed)).extractall("/answers")
 sys.path.append("/answers")
 from unrolled.labs import check
-said = {{}}
+tried, others, ear = 0, [], io.StringIO()
 for name in {names}:
     module = importlib.import_module(f"wrong_answers.{{name.replace('/', '.').replace('-', '_')}}")
-    for number, (answer, words) in enumerate(module.WRONG):
-        if "{endless}" not in words:
-            with contextlib.redirect_stdout(io.StringIO()):
-                said[f"{{name}} {{number}}"] = check(name, answer).text
-print(json.dumps(said))
+    for answer, words in module.WRONG:
+        if "{endless}" not in words:  # which only a system with an alarm can say
+            tried += 1
+            with contextlib.redirect_stdout(ear), contextlib.redirect_stderr(ear):
+                said = check(name, answer).text
+            if not said.startswith(f"{{name}}: not yet.") or words not in " ".join(said.split()):
+                others.append([answer.__name__ if callable(answer) else repr(answer), words, said])
+print(json.dumps([tried, others]))
 """
 
 
@@ -251,17 +251,10 @@ def test_recorded_wrong_answers_get_the_same_diagnosis(visit, name):
     endless = "did not come to an end"
     code = JUDGE.format(packed=packed_answers(), names=names, endless=endless)
     lab.write(1, code)
-    said = json.loads(lab.run(1))
-    expected = {
-        f"{exercise} {number}": words
-        for exercise in names
-        for number, (_, words) in enumerate(records(exercise).WRONG)
-        if endless not in words
-    }
-    assert len(said) == len(expected) >= 6 * len(names)
-    for key, words in expected.items():
-        assert said[key].startswith(f"{key.split()[0]}: not yet."), said[key]
-        assert words in flat(said[key]), said[key]
+    tried, others = json.loads(lab.run(1))
+    assert others == []
+    assert tried == sum(endless not in words for n in names for _, words in records(n).WRONG)
+    assert tried >= 6 * len(names)
 
 
 @pytest.mark.slow
@@ -428,6 +421,7 @@ def test_the_keyboard_writes_runs_and_leaves(visit):
     lab.page.keyboard.type(")")
     lab.page.keyboard.press("Shift+Tab")
     assert area.input_value() == "for i in range(2):\nprint(i)"
+    lab.page.keyboard.press("Shift+Home")
     lab.page.keyboard.press("Tab")
     assert area.input_value() == "for i in range(2):\n    print(i)"
     lab.page.keyboard.press("Control+Enter")
