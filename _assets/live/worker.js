@@ -43,7 +43,8 @@ async function start({ bytes }) {
   python.setStdin({ error: true }); // there is nobody to answer input()
   const [zip, code] = await extras;
   python.unpackArchive(zip, "zip", { extractDir: "/lib/python3.12/site-packages" });
-  engine = python.runPython(code);
+  // In a namespace of its own: a reader's variable may be called `time`.
+  engine = python.runPython(code, { globals: python.toPy({}) });
   stopCounting();
 }
 
