@@ -3,7 +3,7 @@ import { Editor } from "./editor.js";
 import { notebookOf, save } from "./ipynb.js";
 import { button } from "./button.js";
 import { Output } from "./output.js";
-import { Python } from "./python.js";
+import { Python, Stopped } from "./python.js";
 import { keysOf, store, storedTexts } from "./store.js";
 
 const PATIENCE = 30; // seconds after which a cell is called slow
@@ -12,8 +12,10 @@ const PASSED = /^\S+: passed\./m;
 export class Notebook {
   constructor({ page, bytes }, cells) {
     Object.assign(this, { page, cells });
-    this.python = new Python(bytes);
-    this.python.listeners.add((share) => this.progress(share));
+    this.python = new Python(bytes, {
+      onProgress: (share) => this.progress(share),
+      onEnd: () => this.forget(),
+    });
     this.turn = Promise.resolve();
     this.clock = 0; // counts executions: which of two cells ran later
     this.session = 0; // counts sessions: what waited for an ended one does not run
@@ -87,7 +89,7 @@ export class Notebook {
   resetAll() {
     const question = "Give every cell of this page the book's text again? What you wrote is lost.";
     if (!window.confirm(question)) return;
-    this.endSession();
+    this.python.stop();
     this.cells.forEach((cell) => this.reset(cell));
   }
 
@@ -115,8 +117,9 @@ export class Notebook {
     try {
       this.say(cell, await this.through(cell));
     } catch (error) {
-      this.forget();
-      this.say(cell, `Python could not be loaded: ${error.message}. Press Run to try again.`);
+      const again = `Press ${cell.run.textContent} to try again.`;
+      const failed = `Python could not be loaded (${error.message}). ${again}`;
+      this.say(cell, error instanceof Stopped ? "Stopped." : failed);
     }
     this.pressed = undefined;
     this.hideStop(cell);
@@ -135,10 +138,7 @@ export class Notebook {
       this.say(cell, `Running ${first}`.trimEnd());
       outcome = await this.execute(next);
       if (outcome.stopped) return `Stopped. ${this.lost(cell)}`;
-      if (outcome.broken) {
-        this.forget();
-        return `Python broke down (${outcome.broken}). ${this.lost(cell)}`;
-      }
+      if (outcome.broken) return `Python broke down (${outcome.broken}). ${this.lost(cell)}`;
       if (!outcome.ok && next !== cell) failed.push(next.number);
     }
     const seconds = ((performance.now() - begin) / 1000).toFixed(1);
@@ -235,18 +235,14 @@ export class Notebook {
 
   // A worker in a loop hears nothing: it can only be ended, and its variables with it.
   stop(cell) {
-    this.endSession();
-    cell.run.focus();
-    this.python.ready().then(() => (this.isReady = true), () => {}); // while the reader thinks
-  }
-
-  endSession() {
-    this.session += 1;
-    this.forget();
+    const again = this.isReady;
     this.python.stop();
+    cell.run.focus();
+    if (again) this.python.ready().then(() => (this.isReady = true), () => {}); // meanwhile
   }
 
   forget() {
+    this.session += 1;
     this.isReady = false;
     for (const cell of this.cells) Object.assign(cell, { ran: null, ranAt: 0 });
   }

@@ -370,6 +370,20 @@ def test_a_cell_that_had_to_be_stopped_holds_up_no_other(visit):
     assert "left out" in lab.status(check).text_content()
 
 
+def test_loading_can_be_stopped_and_can_fail(visit):
+    lab = visit()
+    lab.press(1)
+    lab.wait(1, "^Loading Python")
+    lab.button(1, "Stop").click()
+    lab.wait(1, "^Stopped")
+    lab.page.context.route("**/unrolled.zip", lambda route: route.abort())
+    lab.press(1)
+    lab.wait(1, "could not be loaded.*try again")
+    lab.page.context.unroute("**/unrolled.zip")
+    lab.write(1, "print(1)")
+    assert lab.run(1) == "1\n"
+
+
 def test_errors_show_the_readers_own_lines(visit):
     lab = visit()
     lab.write(1, "def f(x):\n    return x.nothing\n\nf(1)")
