@@ -5,7 +5,8 @@
 export async function notebookOf(page, cells) {
   const address = new URL(`../../notebooks/${page}.ipynb`, import.meta.url);
   const open = cells.filter((cell) => !cell.solution);
-  const book = await fetch(address).then((answer) => (answer.ok ? answer.json() : null), () => null);
+  const answer = await fetch(address).catch(() => null);
+  const book = answer?.ok ? await answer.json() : null;
   const code = book?.cells.filter((cell) => cell.cell_type === "code").slice(1);
   if (code?.length !== open.length) return bare(open);
   open.forEach((cell, n) => {

@@ -65,7 +65,8 @@ function introduce(first) {
   const words = document.createElement("p");
   words.textContent =
     "You can answer on this page: click into a cell, write your answer or whatever else you want " +
-    `to try, and press Run or Check. The first press loads Python, about ${facts.megabytes} MB, from this site. ` +
+    "to try, and press Run or Check. " +
+    `The first press loads Python, about ${facts.megabytes} MB, from this site. ` +
     "Stop ends a loop that never ends. " +
     "What you write stays in this browser and is here again when you come back.";
   const bar = document.createElement("div");

@@ -161,8 +161,8 @@ export class Notebook {
     });
   }
 
-  // The cells of the solution that follows a check. They define the same names as the reader's cell,
-  // which therefore has to run again before it is checked.
+  // The cells of the solution that follows a check. They define the same names as the reader's
+  // cell, which therefore has to run again before it is checked.
   solutionsOf(cell) {
     if (!cell.isCheck) return [];
     const solution = this.solutionBelow(cell);

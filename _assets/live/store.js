@@ -1,5 +1,5 @@
-// What the reader wrote, kept in this browser: for each page one entry, in it the text of every cell
-// that differs from the book's, under the cell's key.
+// What the reader wrote, kept in this browser: for each page one entry, in it the text of every
+// cell that differs from the book's, under the cell's key.
 
 const place = (page) => `unrolled-live:${page}`;
 
