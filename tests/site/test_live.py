@@ -15,6 +15,7 @@ import re
 import threading
 import time
 import zipfile
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -67,7 +68,7 @@ class Overlay(QuietHandler):
         name = self.path.partition("?")[0].removeprefix("/").removesuffix(".html")
         if name not in LABS:
             return super().do_GET()
-        page = (live_tags(name, self.facts)(self.directory)).encode()
+        page = with_loader(f"{self.directory}/{name}.html", name, self.facts).encode()
         self.send_response(200)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(page)))
@@ -75,20 +76,15 @@ class Overlay(QuietHandler):
         self.wfile.write(page)
 
 
-def live_tags(name, facts):
-    """Return how a lab's page is read: with the loader's tags, where the build left them out."""
-
-    def read(directory):
-        with open(f"{directory}/{name}.html", encoding="utf-8") as file:
-            page = file.read()
-        if "data-live" in page:
-            return page
-        values = " ".join(f'{k}="{v}"' for k, v in live.attributes(name, facts).items())
-        tags = '<link rel="stylesheet" href="../_static/live/live.css" />'
-        tags += f'<script type="module" src="../_static/live/loader.js" {values}></script>'
-        return page.replace("</head>", f"{tags}</head>", 1)
-
-    return read
+def with_loader(path, name, facts):
+    """Return the text of a lab's page, with the loader's tags where the build left them out."""
+    page = Path(path).read_text(encoding="utf-8")
+    if "data-live" in page:
+        return page
+    values = " ".join(f'{key}="{value}"' for key, value in live.attributes(name, facts).items())
+    tags = '<link rel="stylesheet" href="../_static/live/live.css" />'
+    tags += f'<script type="module" src="../_static/live/loader.js" {values}></script>'
+    return page.replace("</head>", f"{tags}</head>", 1)
 
 
 @pytest.fixture(scope="session")
