@@ -4,6 +4,7 @@
 # make test-all  the same and what is exhaustive: every page in every look, whole environments, mutants
 # make serve     look at the built site (PORT=8000)
 # make work      the notebooks to work in, in work/, which nothing overwrites
+# make live      fetch what runs the labs on the site itself (PYODIDE=folder; REGISTRIES=1)
 # make class     what a teacher hands out, in _build/class: labs, a wheel, an nbgrader edition
 # make notebooks the notebooks that readers download, in _build/notebooks
 # make evidence  train what the recorded results lack; resumable (ONLY=name, WORKERS=2, SCHEDULER=tcp://…)
@@ -27,7 +28,7 @@ export JUPYTER_PREFER_ENV_PATH := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 export TF_ENABLE_ONEDNN_OPTS := 0
 
-.PHONY: book check test test-all serve work class notebooks evidence bench hook lock clean distclean set-up
+.PHONY: book check test test-all serve work live class notebooks evidence bench hook lock clean distclean set-up
 
 book: set-up
 	@$(BIN)/python tools/build_book.py
@@ -38,6 +39,9 @@ notebooks: book
 
 work: book
 	@$(BIN)/python tools/fill_work.py
+
+live: set-up
+	@$(BIN)/python tools/fetch_pyodide.py $(if $(REGISTRIES),--registries)
 
 class: book
 	@$(BIN)/python tools/make_class.py

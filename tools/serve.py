@@ -17,6 +17,7 @@ class Handler(SimpleHTTPRequestHandler):
     extensions_map = SimpleHTTPRequestHandler.extensions_map | {
         ".js": "text/javascript",
         ".mjs": "text/javascript",
+        ".wasm": "application/wasm",
         ".ipynb": "application/x-ipynb+json",
     }
 

@@ -1,0 +1,138 @@
+"""Runs in the browser: executes one cell the way a notebook does, and hands on what it shows.
+
+The value of this file is the last expression: the function that the worker calls.
+"""
+
+import ast
+import io
+import linecache
+import logging
+import os
+import sys
+import time
+import traceback
+
+import __main__
+
+os.environ["MPLBACKEND"] = "agg"
+logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # else it tells of its cache
+LONGEST = 100_000  # characters that one cell may print; a loop that prints would fill the memory
+EVERY = 0.1  # seconds between two messages to the page
+
+
+class Screen:
+    """Passes on what a cell prints, in pieces worth a message, in the order of printing."""
+
+    def __init__(self, show):
+        self.show, self.kind, self.pieces = show, "stdout", []
+        self.left, self.last = LONGEST, time.monotonic()
+
+    def write(self, kind, text):
+        if kind != self.kind:
+            self.flush()
+        self.kind, text = kind, text[: self.left]
+        self.pieces.append(text)
+        if self.left and len(text) == self.left:
+            self.pieces.append("\n... and more, which is not shown.\n")
+        self.left -= len(text)
+        if time.monotonic() - self.last > EVERY:
+            self.flush()
+
+    def flush(self):
+        text, self.pieces, self.last = "".join(self.pieces), [], time.monotonic()
+        if text:
+            self.show(self.kind, text)
+
+
+class Stream(io.TextIOBase):
+    """A file to print into."""
+
+    encoding = "utf-8"
+
+    def __init__(self, screen, kind):
+        self.screen, self.kind = screen, kind
+
+    def writable(self):
+        return True
+
+    def write(self, text):
+        self.screen.write(self.kind, text)
+        return len(text)
+
+
+def skips(source):
+    """Tell whether a cell is for Jupyter alone, such as one that installs."""
+    lines = [line.strip() for line in source.splitlines() if line.strip()]
+    return bool(lines) and all(line.startswith(("%", "!", "#")) for line in lines)
+
+
+def compiled(source, file):
+    """Return the statements of a cell, and its last line where that is a value to show."""
+    tree, last = ast.parse(source, file), None
+    if tree.body and isinstance(tree.body[-1], ast.Expr) and not source.rstrip().endswith(";"):
+        last = compile(ast.Expression(tree.body.pop().value), file, "eval")
+    return compile(tree, file, "exec"), last
+
+
+def shown(value):
+    """Return a value as a notebook shows it, or an empty text."""
+    if value is None or hasattr(value, "_ipython_display_"):
+        return ""
+    return repr(value)
+
+
+def report(error):
+    """Return an error with the lines of the page's own cells that led to it."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if frame.filename.startswith("cell ")]
+    head = ["Traceback (most recent call last):\n", *traceback.format_list(own)] if own else []
+    return "".join([*head, *traceback.format_exception_only(error)]).replace(
+        'File "cell', 'In "cell'
+    )
+
+
+def draw(show):
+    """Hand on the figures that a cell has drawn, in the book's style."""
+    if "matplotlib.pyplot" not in sys.modules:
+        return
+    from matplotlib import pyplot
+
+    from unrolled.plots import figure_svg
+
+    for number in pyplot.get_fignums():
+        show("figure", figure_svg(pyplot.figure(number)))
+    pyplot.close("all")
+
+
+def run_cell(source, number, show, drawing):
+    """Execute a cell in the page's one namespace; return whether it came to its end."""
+    if skips(source):
+        show("stdout", "This cell is for Jupyter. On this page all it needs is there.\n")
+        return True
+    file, screen = f"cell {number}", Screen(show)
+    linecache.cache[file] = len(source), None, source.splitlines(keepends=True), file
+    usual = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = Stream(screen, "stdout"), Stream(screen, "stderr")
+    try:
+        if drawing:
+            from unrolled.plots import use_book_style
+
+            use_book_style()
+        statements, last = compiled(source, file)
+        exec(statements, __main__.__dict__)
+        text = shown(eval(last, __main__.__dict__)) if last else ""
+        screen.flush()
+        if text:
+            show("result", text)
+        draw(show)
+        return True
+    except BaseException as error:  # sys.exit() too
+        screen.flush()
+        show("error", report(error))
+        return False
+    finally:
+        screen.flush()
+        sys.stdout, sys.stderr = usual
+
+
+run_cell  # noqa: B018

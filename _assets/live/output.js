@@ -1,0 +1,83 @@
+// What a cell shows, in the same elements as the outputs of the book.
+
+const LOOKS = {
+  stdout: "output stream highlight-myst-ansi notranslate",
+  stderr: "output stderr highlight-myst-ansi notranslate",
+  result: "output text_plain highlight-myst-ansi notranslate",
+  error: "output traceback highlight-ipythontb notranslate",
+};
+
+export class Output {
+  constructor(cell) {
+    this.number = cell.number;
+    this.book = cell.box.querySelector(":scope > .cell_output");
+    this.region = document.createElement("div");
+    this.region.className = "live-output";
+    this.region.setAttribute("aria-live", "polite");
+    cell.box.append(this.region);
+  }
+
+  get text() {
+    return [...this.region.querySelectorAll("pre")].map((pre) => pre.textContent).join("");
+  }
+
+  // Nothing is read out before it is whole.
+  begin() {
+    this.region.setAttribute("aria-busy", "true");
+    this.clear();
+    if (this.book) this.book.hidden = true;
+  }
+
+  end() {
+    for (const pre of this.region.querySelectorAll("pre")) {
+      if (pre.scrollWidth > pre.clientWidth) pre.tabIndex = 0;
+    }
+    this.region.setAttribute("aria-busy", "false");
+  }
+
+  clear() {
+    this.region.replaceChildren();
+    this.box = this.pre = this.kind = undefined;
+  }
+
+  // Show the book's output again.
+  restore() {
+    this.clear();
+    if (this.book) this.book.hidden = false;
+  }
+
+  add(kind, text) {
+    this.box ??= this.region.appendChild(make("div", "cell_output docutils container"));
+    if (kind === "figure") this.figure(text);
+    else if (kind === this.kind) this.pre.append(text);
+    else this.block(kind, text);
+    this.kind = kind;
+  }
+
+  block(kind, text) {
+    const outer = this.box.appendChild(make("div", LOOKS[kind]));
+    this.pre = make("pre", "");
+    outer.appendChild(make("div", "highlight")).append(this.pre);
+    this.pre.append(kind === "result" ? `${text}\n` : text);
+  }
+
+  // As a picture of its own, an SVG follows the colour scheme of the page around it.
+  figure(svg) {
+    const image = make("img", "live-figure");
+    image.alt = `Figure drawn by cell ${this.number}`;
+    image.src = `data:image/svg+xml,${encodeURIComponent(svg.slice(svg.indexOf("<svg")))}`;
+    this.box.append(image);
+  }
+
+  offer(button) {
+    const bar = make("div", "live-bar");
+    bar.append(button);
+    this.region.append(bar);
+  }
+}
+
+function make(name, classes) {
+  const element = document.createElement(name);
+  if (classes) element.className = classes;
+  return element;
+}
