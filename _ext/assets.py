@@ -31,7 +31,14 @@ def drop_thebe(app, pagename, templatename, context, doctree):
         context[key] = kept
 
 
+def add_predictions(app, pagename, templatename, context, doctree):
+    """Load "predict first" where a page has a box to predict at."""
+    if "admonition-predict" in context.get("body", ""):
+        app.add_js_file("predict.js", loading_method="defer")
+
+
 def setup(app):
     app.connect("builder-inited", add_assets)
+    app.connect("html-page-context", add_predictions)
     app.connect("html-page-context", drop_thebe, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
