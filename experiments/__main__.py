@@ -10,7 +10,7 @@ two of them can be at work at the same time.
   python -m experiments --workers 2   two trainings at a time; needs the extra "evidence"
   python -m experiments --scheduler tcp://host:8786
                                       the workers of this dask scheduler train
-  python -m experiments --check       retrain about a minute's worth of recorded runs, first those
+  python -m experiments --check       retrain a sample that took two minutes and a half, first those
                                       that a chapter's claim rests on, and fail where the metric
                                       leaves the recorded band: what `make test` does
   python -m experiments --check 6     retrain six runs of each experiment, spread from the worst

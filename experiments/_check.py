@@ -8,7 +8,7 @@ from experiments._trainings import Job
 from unrolled.evidence import Band, band, flatten
 
 LONGEST = 60  # seconds: a run that took longer is not retrained unless that is asked for
-TOTAL = 120  # recorded seconds that a check of no particular size may take in all
+TOTAL = 150  # recorded seconds that a check of no particular size may take in all
 # How far a retrained run may lie beyond the recorded seeds, in their standard deviations. If seeds
 # were normally distributed, a sixth would still leave the band of five in 4 of 100 cases. A
 # retrained run has a recorded seed; on the kind of machine that recorded it, it ends where it did.
@@ -101,7 +101,7 @@ def sample(record, n, longest=LONGEST):
 
 
 def checks(records, n=None, longest=LONGEST):
-    """Return what is to be trained again: `n` runs of every experiment, or about a minute's worth.
+    """Return what is to be trained again: `n` runs of every experiment, or a sample.
 
     Without `n`, experiments take turns, the first round whole and then what fits into `TOTAL`
     recorded seconds: one run of each, more of those whose claim rests on several. Weights that the

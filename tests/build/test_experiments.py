@@ -626,7 +626,7 @@ class TestDeclared:
             assert np.nanmean(one["errors"] ** 2) == pytest.approx(one["mse"], rel=2e-3)
             assert len(one["errors"]) in (2000, 10_000)
 
-    def test_the_sample_holds_what_chapters_claim_and_takes_a_minute(self):
+    def test_the_sample_holds_what_chapters_claim_and_takes_no_longer(self):
         records = [Record(name, module) for name, module in load_experiments().items()]
         chosen = checks(records)
         assert sum(check.seconds for check in chosen) <= TOTAL
