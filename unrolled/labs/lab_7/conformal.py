@@ -391,8 +391,11 @@ CONFORMAL = Exercise(
             all_columns_at_once(lambda reach, enough: np.where(enough, reach, np.inf)),
             TOO_FAR,
         ),
-        Mistake("rows counted, not asked", all_rows_not_asked, f"{COUNTED}The n of a step is the "
-                f"number of its known errors. And {TOO_FAR}"),
+        Mistake(
+            "rows counted, not asked",
+            all_rows_not_asked,
+            f"{COUNTED}The n of a step is the number of its known errors. And {TOO_FAR}",
+        ),
         Mistake(
             "gaps as 0",
             by(kept=np.nan_to_num),

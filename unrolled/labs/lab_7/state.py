@@ -296,7 +296,6 @@ STATE = Exercise(
                 ("stacked", lambda state, i: state[i], np.stack),
                 ("one row, stacked", lambda state, i: state[i : i + 1], np.stack),
                 ("joined", lambda state, i: state[i], np.concatenate),
-                ("last kept", lambda state, i: state[i], lambda made: np.stack(made)[:, -1]),
             ]
         ),
         Mistake("all rows at once, written back", all_rows_written_back, AT_ONCE),
