@@ -81,8 +81,7 @@ WINDOWS_ALONE = {
     "over windows": (
         (0, 0),
         "Mean and standard deviation were taken over the windows alone, so each step of a window "
-        "has its own, and mean[column] is that of a step. Take all windows and all steps of an "
-        "input together: axis=(0, 1).",
+        "has its own. Take all windows and all steps of an input together: axis=(0, 1).",
     ),
     "mean over windows": (
         (0, (0, 1)),

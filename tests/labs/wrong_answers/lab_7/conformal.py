@@ -157,7 +157,7 @@ def conformal_length(errors, level):
 
 
 def conformal_length_of(few):
-    """Rank the known errors, count all rows, and answer in one way or another where k is too far."""
+    """Rank the known errors, count all rows, and answer somehow where k is too far."""
 
     def my_conformal(errors, level):
         k = math.ceil((len(errors) + 1) * level - 1e-9)
