@@ -8,9 +8,10 @@ EMPTY_LISTS = "all three begin as empty lists"
 
 EQUIVALENT = {
     "lab-7/scale": {
-        "mean = X[train].mean(axis=(1, 0))": EITHER_ORDER,
-        "sd = X[train].std(axis=(1, 0))": EITHER_ORDER,
-        "sd = np.where(sd ** 2 > 0, sd, 1.0)": "above 0 where its square is",
+        "mean = known.mean(axis=(1, 0))": EITHER_ORDER,
+        "changes = known.max(axis=(1, 0)) > known.min(axis=(0, 1))": EITHER_ORDER,
+        "changes = known.max(axis=(0, 1)) > known.min(axis=(1, 0))": EITHER_ORDER,
+        "sd = np.where(changes, known.std(axis=(1, 0)), 1.0)": EITHER_ORDER,
     },
     "lab-7/difference": {
         "path = np.concatenate([window, target], axis=-1)": LAST_OF_TWO,

@@ -86,6 +86,42 @@ def rows_counted_and_clipped(errors, level):
     return np.sort(np.abs(errors), axis=0)[k - 1]
 
 
+def length_ranked(reach):
+    """Take the rank of all rows among the known errors of a step."""
+
+    def run(errors, level):
+        k = rank_of(len(errors), level)
+        columns = [np.sort(known(column)) for column in np.abs(np.asarray(errors, float)).T]
+        return np.array([reach(scores, k, len(errors)) for scores in columns])
+
+    return run
+
+
+def not_asked(order=np.sort):
+    """Take the k-th score without asking whether there is one."""
+
+    def run(errors, level):
+        columns = [order(known(column)) for column in np.abs(errors).T]
+        return np.array([scores[rank_of(len(scores), level) - 1] for scores in columns])
+
+    return run
+
+
+def all_columns_at_once(answer):
+    """Take the k-th row of each column of the sorted scores, and replace it afterwards."""
+
+    def run(errors, level):
+        scores, n = np.sort(np.abs(errors), axis=0), (~np.isnan(errors)).sum(axis=0)
+        k = np.ceil((n + 1) * level - 1e-9).astype(int)
+        return answer(scores[k - 1, np.arange(len(n))], k <= n)
+
+    return run
+
+
+def all_rows_not_asked(errors, level):
+    return np.sort(np.abs(errors), axis=0)[rank_of(len(errors), level) - 1]
+
+
 def too_few_for_all(errors, level):
     right = conformal(errors, level)
     return np.full(right.shape, np.inf) if np.isinf(right).any() else right
@@ -112,6 +148,18 @@ COUNTED = "Missing errors were counted among the n, or sorted to the end, where 
 INTERPOLATED = (
     "This is a quantile of the n scores, with an interpolation between two of them. The rank "
     "counts the new score, too: the k-th smallest, k = ceil((n + 1) p), and nothing between."
+)
+
+
+LENGTH = (
+    "Missing errors were left out of the ranking and yet counted in n, which is the number of all "
+    "windows: the rank is too large for what is left. The n of a step is the number of its known "
+    "errors."
+)
+TOO_FAR = (
+    "k is larger than n where a step has too few known errors, and then there is no k-th score. "
+    "Return np.inf there; ask before taking the score: an index is looked up even where np.where "
+    "would drop it."
 )
 
 
@@ -324,6 +372,29 @@ CONFORMAL = Exercise(
             rows_counted_and_clipped,
             f"{COUNTED}The n of a step is the number of its known errors. And: {TOO_SMALL}"
             "The largest score was taken instead.",
+        ),
+        *(
+            Mistake(f"length, {name}", length_ranked(reach), LENGTH)
+            for name, reach in [
+                ("no such score", lambda s, k, n: s[k - 1] if k <= n else np.inf),
+                ("infinite", lambda s, k, n: s[k - 1] if k <= len(s) else np.inf),
+                ("clipped", lambda s, k, n: s[min(k, len(s)) - 1] if k <= n else np.inf),
+                ("largest", lambda s, k, n: s[min(k, len(s)) - 1]),
+                ("not asked", lambda s, k, n: s[k - 1]),
+            ]
+        ),
+        Mistake("not asked", not_asked(), TOO_FAR),
+        Mistake("not asked of a list", not_asked(sorted), TOO_FAR),
+        Mistake("columns, not asked", all_columns_at_once(lambda reach, enough: reach), TOO_FAR),
+        Mistake(
+            "columns, asked too late",
+            all_columns_at_once(lambda reach, enough: np.where(enough, reach, np.inf)),
+            TOO_FAR,
+        ),
+        Mistake(
+            "rows counted, not asked",
+            all_rows_not_asked,
+            f"{COUNTED}The n of a step is the number of its known errors. And {TOO_FAR}",
         ),
         Mistake(
             "gaps as 0",

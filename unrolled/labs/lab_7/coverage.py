@@ -54,6 +54,14 @@ def over(axis):
     return lambda values, known: np.where(known, values, 0).sum(axis=axis) / known.sum(axis=axis)
 
 
+def missing_hit(values, known):
+    return np.mean(values | ~known, axis=0)
+
+
+def missing_hit_over_known(values, known):
+    return (values | ~known).sum(axis=0) / known.sum(axis=0)
+
+
 def overall(values, known):
     return np.full(known.shape[1], np.mean(values[known]))
 
@@ -76,11 +84,6 @@ def hits_width(target, low, high):
     return right._replace(width=known_only(high - low, inside))
 
 
-def missing_is_hit(target, low, high):
-    right = coverage(target, low, high)
-    return right._replace(covered=np.mean(~((target < low) | (target > high)), axis=0))
-
-
 def changed(**rules):
     """Return the task with a part of the right result replaced."""
     return lambda *args: coverage(*args)._replace(
@@ -96,6 +99,16 @@ MISSES = (
 WIDTH_OF_ALL = (
     "`width` is the mean over all windows, those with a missing target among them. Both numbers "
     "are to be about the same intervals: leave them out here, too."
+)
+
+
+HITS = (
+    "Missing targets were counted as hits: they are neither below the interval nor above it. Leave "
+    "them out, and divide by the number of known targets of each step."
+)
+HITS_OVER_KNOWN = (
+    "Missing targets were counted as hits and then left out of the number that the hits are "
+    "divided by, so a share can be larger than 1. Leave them out of both."
 )
 
 
@@ -147,11 +160,19 @@ COVERAGE = Exercise(
         Mistake("missing is a miss", by(share=all_windows), MISSES),
         Mistake("missing is a miss, width of all", by(**BOTH), f"{MISSES} And {WIDTH_OF_ALL}"),
         Mistake("width of all", by(mean=all_windows), WIDTH_OF_ALL),
+        Mistake("missing is a hit", by(share=missing_hit), HITS),
         Mistake(
-            "missing is a hit",
-            missing_is_hit,
-            "Missing targets were counted as hits: they are neither below the interval nor above "
-            "it. Leave them out, and divide by the number of known targets of each step.",
+            "missing is a hit, width of all",
+            by(share=missing_hit, mean=all_windows),
+            f"{HITS} And {WIDTH_OF_ALL}",
+        ),
+        Mistake(
+            "missing is a hit, over the known", by(share=missing_hit_over_known), HITS_OVER_KNOWN
+        ),
+        Mistake(
+            "missing is a hit, over the known, width of all",
+            by(share=missing_hit_over_known, mean=all_windows),
+            f"{HITS_OVER_KNOWN} And {WIDTH_OF_ALL}",
         ),
         Mistake(
             "whole rows",

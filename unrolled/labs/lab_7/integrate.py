@@ -28,6 +28,11 @@ def season(window, changes, lag):
     return np.asarray(window, float)[:, window.shape[1] - lag + k % lag]
 
 
+def first_season(window, changes, lag):
+    """Return the first season of the window, again and again."""
+    return np.asarray(window, float)[:, np.arange(changes.shape[1]) % lag]
+
+
 def base(values, summed=np.cumsum):
     """Return the task with changes, summed up somehow, added to values of the window."""
 
@@ -60,6 +65,12 @@ def reversed_season(window, changes, lag):
 
 def whole_path(window, changes, lag):
     return np.concatenate([window, integrate(window, changes, lag)], axis=1)
+
+
+FIRST = (
+    "The forecast stands on the first values of the window. The last ones are nearest: the first "
+    "step ahead follows from the value `lag` steps before it."
+)
 
 
 def integrate_trials(rng):
@@ -131,8 +142,18 @@ INTEGRATE = Exercise(
         Mistake(
             "first values",
             from_the_front,
-            "The forecast stands on the first values of the window. The last ones are nearest: the "
-            "first step ahead follows from the value `lag` steps before it.",
+            FIRST,
+        ),
+        Mistake(
+            "first values, not summed",
+            base(first_season, single),
+            f"{FIRST} And beyond one lag ahead the value of `lag` steps before is a forecast.",
+        ),
+        Mistake(
+            "first values and all changes",
+            base(first_season),
+            f"{FIRST} And a change counts for the steps that lie a whole number of lags after it, "
+            "for no others.",
         ),
         Mistake(
             "backwards",

@@ -78,6 +78,11 @@ LOSSES = {
         "Below the quantile the loss is negative, or too small: the error is negative there. The "
         "second term is (1 - p) * (q - x), or (p - 1) * (x - q).",
     ),
+    "negative below": (
+        lambda e, p: np.where(e > 0, p * e, (1 - p) * e),
+        "Targets below the quantile have a negative loss: x - q is negative there, and was "
+        "multiplied by 1 - p as it is. They cost (1 - p) * (q - x).",
+    ),
     "signed": (
         lambda e, p: p * e,
         "The errors keep their signs and cancel. Below the quantile the loss is "
@@ -203,10 +208,13 @@ PINBALL = Exercise(
             )
             for name in ("sum", "everything", "sum over steps", "by step")
         ),
-        Mistake(
-            "no sign, without the factor",
-            by(LOSSES["no sign"][0], factor=1),
-            f"{LOSSES['no sign'][1]} And the factor 2 is missing.",
+        *(
+            Mistake(
+                f"{name}, without the factor",
+                by(LOSSES[name][0], factor=1),
+                f"{LOSSES[name][1]} And the factor 2 is missing.",
+            )
+            for name in ("no sign", "negative below")
         ),
         Mistake(
             "share below",

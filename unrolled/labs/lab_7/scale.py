@@ -1,5 +1,6 @@
 """Exercise scale of lab 7: reference, inputs, known mistakes and their diagnoses."""
 
+from itertools import product
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +17,11 @@ class Scaled(NamedTuple):
 
 
 def scale(X, train, forecast, column):
-    return by()(X, train, forecast, column)
+    X = np.asarray(X, float)
+    chosen = X[train]
+    changes = chosen.max(axis=(0, 1)) > chosen.min(axis=(0, 1))
+    mean, sd = MEAN(chosen), np.where(changes, SD(chosen), 1.0)
+    return Scaled(standard(X, mean, sd), put_back(forecast, mean, sd, column))
 
 
 def standard(X, mean, sd):
@@ -33,7 +38,8 @@ def whole_columns(rule):
 
 
 def one_if_flat(sd):
-    return np.where(sd > 0, sd, 1.0)
+    """Put 1 where nothing varies; of a constant such as 0.1, rounding leaves a spread of 1e-17."""
+    return np.where(sd > 1e-9, sd, 1.0)
 
 
 MEAN, SD = whole_columns(np.mean), whole_columns(np.std)
@@ -52,10 +58,42 @@ def by(rows=lambda X, train: X[train], mean=MEAN, sd=SD, flat=one_if_flat,
     return run
 
 
-def by_step(X, train, forecast, column):
-    """Take the statistics over the windows alone, and put back by what is then at hand."""
-    mean, sd = X[train].mean(axis=0), one_if_flat(X[train].std(axis=0))
-    return standard(X, mean, sd), put_back(forecast, mean, sd, column)
+def by_step(axes, pick, flat):
+    """Take the mean, the spread or both over the windows alone, and put back by what is left."""
+
+    def run(X, train, forecast, column):
+        mean, sd = X[train].mean(axis=axes[0]), flat(X[train].std(axis=axes[1]))
+        level, spread = (pick(part, column) if part.ndim == 2 else part[column] for part in
+                         (mean, sd))  # fmt: skip
+        return Scaled(standard(X, mean, sd), forecast * spread + level)
+
+    return run
+
+
+PICKS = {
+    "put back by a step": lambda of_steps, column: of_steps[column],
+    "put back by the first step": lambda of_steps, column: of_steps[0, column],
+    "put back by the last step": lambda of_steps, column: of_steps[-1, column],
+    "put back by the mean of steps": lambda of_steps, column: of_steps[:, column].mean(),
+    "put back by all steps": lambda of_steps, column: of_steps[:, column],
+}
+WINDOWS_ALONE = {
+    "over windows": (
+        (0, 0),
+        "Mean and standard deviation were taken over the windows alone, so each step of a window "
+        "has its own. Take all windows and all steps of an input together: axis=(0, 1).",
+    ),
+    "mean over windows": (
+        (0, (0, 1)),
+        "The mean was taken over the windows alone, so each step of a window has its own. Take "
+        "all windows and all steps of an input together: axis=(0, 1).",
+    ),
+    "standard deviation over windows": (
+        ((0, 1), 0),
+        "The standard deviation was taken over the windows alone, so each step of a window has "
+        "its own. Take all windows and all steps of an input together: axis=(0, 1).",
+    ),
+}
 
 
 def of_all_inputs(rule):
@@ -146,7 +184,7 @@ STATISTICS = {
     "divided by 0": (
         {"flat": lambda sd: sd},
         "An input that is the same in all training windows has a standard deviation of 0, and was "
-        "divided by it. Divide such an input by 1: np.where(sd > 0, sd, 1.0).",
+        "divided by it. Divide an input whose largest and smallest value are the same by 1.",
     ),
     "a little added": (
         {"flat": lambda sd: sd + 1e-8},
@@ -161,7 +199,7 @@ STATISTICS = {
     "at least 1": (
         {"flat": lambda sd: np.maximum(sd, 1.0)},
         "Every standard deviation below 1 was replaced by 1. Only that of an input which does not "
-        "change in training is: np.where(sd > 0, sd, 1.0).",
+        "change in training is: one whose largest value there is its smallest.",
     ),
 }
 
@@ -283,11 +321,23 @@ def scale_trial(rng, windows, time, inputs, train, new, horizon, column, flat):
 
 
 def scale_further(rng):
-    """Yield whole numbers, a whole forecast, and single precision."""
+    """Yield whole numbers, a whole forecast, single precision, and constants that are rounded.
+
+    The standard deviation of three times 0.1 is not 0 but 1.4e-17, in whatever order they are
+    added up; with more of them it depends on the order.
+    """
     X, train, forecast, column = scale_trial(rng, 5, 3, 2, [1, 2, 4], 2, 3, 1, None)
     yield np.round(10 * X).astype(int), train, forecast, column
     yield X, train, draw_whole(rng, 2, 2), column
     yield X.astype(np.float32), train, forecast.astype(np.float32), column
+    for windows, time, train, constants in [
+        (4, 1, [0, 1, 2], [0.1]),
+        (3, 3, [1], [0.1, 0.7]),
+        (5, 1, [1, 2, 4], [0.3, -0.1, 1.4]),
+    ]:
+        X = np.round(draw(rng, windows, time, len(constants) + 1) + 2, 1)
+        X[train, :, :-1] = constants
+        yield X, np.array(train), draw(rng, 2, 2), len(constants) - 1
 
 
 SCALE = Exercise(
@@ -318,12 +368,20 @@ SCALE = Exercise(
             "`scaled` holds the training windows alone. All windows are scaled, by statistics of "
             "the training windows.",
         ),
+        *(
+            Mistake(f"{name}, {picked}{kept}", by_step(axes, pick, flat), said)
+            for (name, (axes, said)), (picked, pick), (kept, flat) in product(
+                WINDOWS_ALONE.items(),
+                PICKS.items(),
+                [("", one_if_flat), (", divided by 0", lambda sd: sd)],
+            )
+        ),
         Mistake(
-            "over windows",
-            by_step,
-            "Mean and standard deviation were taken over the windows alone, so each step of a "
-            "window has its own, and mean[column] is that of a step. Take all windows and all "
-            "steps of an input together: axis=(0, 1).",
+            "spread compared with 0",
+            by(flat=lambda sd: np.where(sd > 0, sd, 1.0)),
+            "An input that does not change was divided by almost nothing. The standard deviation "
+            "of a constant need not come out as 0: that of 0.1 can be 1.4e-17, because the mean is "
+            "rounded. Ask the values instead: where the largest is the smallest, divide by 1.",
         ),
         Mistake(
             "exchanged",

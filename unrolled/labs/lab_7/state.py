@@ -101,6 +101,48 @@ def customers_as_time(chunk, state, step):
     return Served(np.stack(outputs, axis=0), state)
 
 
+def customers_as_time_put_together(chunk, state, step):
+    right = customers_as_time(chunk, state, step)
+    return right._replace(outputs=right.outputs.swapaxes(0, 1))
+
+
+def as_many_steps_as_customers(chunk, state, step):
+    """Count the steps by axis 0."""
+    outputs = []
+    for t in range(len(chunk)):
+        y_t, state = step(chunk[:, t], state)
+        outputs.append(y_t)
+    return Served(np.stack(outputs, axis=1), state)
+
+
+def all_rows_at_once(own, together):
+    """Give `step` all rows of a customer in one call, with that customer's state."""
+
+    def run(chunk, state, step):
+        pairs = [step(rows, own(state, i)) for i, rows in enumerate(chunk)]
+        return Served(np.stack([y for y, _ in pairs]), together([new for _, new in pairs]))
+
+    return run
+
+
+def all_rows_written_back(chunk, state, step):
+    outputs, state = [], state.copy()
+    for i, rows in enumerate(chunk):
+        y, state[i] = step(rows, state[i])
+        outputs.append(y)
+    return Served(np.stack(outputs), state)
+
+
+def last_customer(rows):
+    """Keep the state of the last customer alone, as one row or as none."""
+
+    def run(chunk, state, step):
+        right = by()(chunk, state, step)
+        return right._replace(state=right.state[rows])
+
+    return run
+
+
 def rows_share_a_state(chunk, state, step):
     """Let all customers begin where the first one stands."""
     return by(begin=lambda s: np.broadcast_to(s[:1], s.shape))(chunk, state, step)
@@ -114,6 +156,17 @@ def one_after_the_other(chunk, state, step):
         outputs.append(made.outputs[0])
         now = made.state
     return Served(np.stack(outputs), np.repeat(now, len(chunk), axis=0))
+
+
+AT_ONCE = (
+    "The loop goes over the customers, and `step` was given all rows of one at once: they were "
+    "read as though they were as many customers at the same moment. A row follows from the one "
+    "before it. Loop over time, axis 1, and take all customers along: step(chunk[:, t], state)."
+)
+OVER_CUSTOMERS = (
+    "The loop goes over the customers, axis 0. It goes over time, axis 1, and takes all customers "
+    "along at each step."
+)
 
 
 def state_trials(rng):
@@ -228,8 +281,32 @@ STATE = Exercise(
         Mistake(
             "customers as time",
             customers_as_time,
-            "The loop goes over the customers, axis 0. It goes over time, axis 1, and takes all "
-            "customers along at each step.",
+            OVER_CUSTOMERS,
+        ),
+        Mistake("customers as time, together", customers_as_time_put_together, OVER_CUSTOMERS),
+        Mistake(
+            "as many steps as customers",
+            as_many_steps_as_customers,
+            "The loop takes as many steps as there are customers. `chunk` has shape (batch, time, "
+            "inputs): the steps are counted by chunk.shape[1].",
+        ),
+        *(
+            Mistake(f"all rows at once, {name}", all_rows_at_once(own, together), AT_ONCE)
+            for name, own, together in [
+                ("stacked", lambda state, i: state[i], np.stack),
+                ("one row, stacked", lambda state, i: state[i : i + 1], np.stack),
+                ("joined", lambda state, i: state[i], np.concatenate),
+            ]
+        ),
+        Mistake("all rows at once, written back", all_rows_written_back, AT_ONCE),
+        *(
+            Mistake(
+                f"state of the last customer, {name}",
+                last_customer(rows),
+                "The state that is returned is that of the last customer alone. Each customer "
+                "stands somewhere else: one row for each.",
+            )
+            for name, rows in [("no axis", -1), ("one row", slice(-1, None))]
         ),
         Mistake(
             "one state for all",

@@ -145,6 +145,55 @@ def conformal_no_infinity(errors, level):
     return np.array(reach)
 
 
+def conformal_length(errors, level):
+    """Rank the known errors, and count all rows."""
+    n = len(errors)
+    k = int(np.ceil((n + 1) * level - 1e-9))
+    reach = []
+    for column in np.abs(errors).T:
+        scores = np.sort(column[~np.isnan(column)])
+        reach.append(scores[k - 1] if k <= n else np.inf)
+    return np.array(reach)
+
+
+def conformal_length_of(few):
+    """Rank the known errors, count all rows, and answer somehow where k is too far."""
+
+    def my_conformal(errors, level):
+        k = math.ceil((len(errors) + 1) * level - 1e-9)
+        columns = [np.sort(c[~np.isnan(c)]) for c in np.abs(errors).T]
+        return np.array([c[k - 1] if k <= len(c) else few(c) for c in columns])
+
+    return my_conformal
+
+
+def conformal_columns(errors, level):
+    """Take the k-th score of all columns in one go."""
+    scores = np.sort(np.abs(errors), axis=0)
+    n = np.sum(~np.isnan(errors), axis=0)
+    k = np.ceil((n + 1) * level - 1e-9).astype(int)
+    return scores[k - 1, np.arange(errors.shape[1])]
+
+
+def conformal_columns_late(errors, level):
+    n = np.sum(~np.isnan(errors), axis=0)
+    k = np.ceil((n + 1) * level - 1e-9).astype(int)
+    return np.where(k > n, np.inf, conformal_columns(errors, level))
+
+
+def conformal_no_infinity_list(errors, level):
+    reach = []
+    for column in errors.T.tolist():
+        scores = sorted(abs(e) for e in column if e == e)
+        reach.append(scores[math.ceil((len(scores) + 1) * level - 1e-9) - 1])
+    return reach
+
+
+def conformal_all_rows_bare(errors, level):
+    k = math.ceil((len(errors) + 1) * level - 1e-9)
+    return np.sort(np.abs(errors), axis=0)[k - 1]
+
+
 def conformal_any_infinite(errors, level):
     made = np.array(right_conformal_loop(errors, level))
     if np.isinf(made).any():
@@ -202,7 +251,14 @@ WRONG = [
     (conformal_all_rows, "Missing errors were counted"),
     (conformal_all_rows_clipped, "known errors. And: Where n is too small"),
     (conformal_of(keep=np.nan_to_num), "as though the forecast had been exact"),
-    (conformal_no_infinity, "An error stopped"),
+    (conformal_no_infinity, "k is larger than n where a step has too few"),
+    (conformal_no_infinity_list, "k is larger than n where a step has too few"),
+    (conformal_columns, "k is larger than n where a step has too few"),
+    (conformal_columns_late, "Return np.inf there; ask before"),
+    (conformal_all_rows_bare, "Missing errors were counted"),
+    (conformal_length, "and yet counted in n"),
+    (conformal_length_of(lambda c: np.inf), "and yet counted in n"),
+    (conformal_length_of(lambda c: c[-1]), "and yet counted in n"),
     (conformal_any_infinite, "made the others infinite"),
     (conformal_two_ends, SHAPE),
     (conformal_normal, "1.645 standard deviations"),

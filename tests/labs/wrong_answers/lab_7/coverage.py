@@ -103,6 +103,15 @@ def coverage_missing_hits(target, low, high):
     return 1 - miss.mean(axis=0), right_coverage_loop(target, low, high)[1]
 
 
+def coverage_missing_hits_width(target, low, high):
+    miss = (target < low) | (target > high)
+    return 1 - miss.mean(axis=0), (high - low).mean(axis=0)
+
+
+def hits_of_all(values, known):
+    return (values | ~known).sum(axis=0) / known.sum(axis=0)
+
+
 def coverage_nan_width(target, low, high):
     covered, _ = right_coverage_loop(target, low, high)
     return covered, np.where(np.isnan(target), np.nan, high - low).mean(axis=0)
@@ -130,6 +139,9 @@ WRONG = [
     (coverage_of(share=plain_mean, mean=plain_mean), "And `width` is the mean over all windows"),
     (coverage_of(mean=plain_mean), "`width` is the mean over all windows"),
     (coverage_missing_hits, "counted as hits"),
+    (coverage_missing_hits_width, "And `width` is the mean over all windows"),
+    (coverage_of(share=hits_of_all), "can be larger than 1"),
+    (coverage_of(share=hits_of_all, mean=plain_mean), "out of both. And `width`"),
     (coverage_of(known=all_known), "was left out for all steps"),
     (coverage_zero, "were taken for 0"),
     (coverage_nan_width, "made the width of its step NaN"),

@@ -77,6 +77,10 @@ def season(window, lag, k):
     return window[:, window.shape[1] - lag + k % lag]
 
 
+def first_season(window, lag, k):
+    return window[:, k % lag]
+
+
 def integrate_each_round(window, changes, lag):
     made = []
     for k in range(changes.shape[1]):
@@ -149,6 +153,8 @@ WRONG = [
     (integrate_from(lambda w, m, k: w[:, -m, None], as_they_are), "added to the same value"),
     (integrate_from(lambda w, m, k: w[:, -m, None]), "from one value"),
     (lambda w, c, m: right_integrate_loop(w[:, :m], c, m), "the first values of the window"),
+    (integrate_from(first_season, as_they_are), "first values of the window. The last ones"),
+    (integrate_from(first_season), "nearest: the first step ahead follows"),
     (lambda w, c, m: right_integrate_loop(w[:, ::-1], c, m), "from its end backwards"),
     (integrate_from(lambda w, m, k: w.mean(axis=1, keepdims=True)), "the mean of the window"),
     (integrate_from(last, lambda c: np.cumsum(c[:, ::-1], axis=1)), "from the last to the first"),

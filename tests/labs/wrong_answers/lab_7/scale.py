@@ -13,7 +13,8 @@ def right_scale_loop(X, train, forecast, column):
     for j in range(X.shape[2]):
         known = [x for w in train for x in X[w, :, j].tolist()]
         mean = sum(known) / len(known)
-        sd = (sum((x - mean) ** 2 for x in known) / len(known)) ** 0.5 or 1.0
+        sd = (sum((x - mean) ** 2 for x in known) / len(known)) ** 0.5
+        sd = sd if len(set(known)) > 1 else 1.0
         scaled[:, :, j] = (X[:, :, j] - mean) / sd
         if j == column:
             units = mean + sd * forecast
@@ -24,7 +25,7 @@ def right_scale_rows(X, train, forecast, column):
     """Lay all training steps one under the other."""
     rows = X[train].reshape(-1, X.shape[2]).astype(float)
     mean, sd = np.average(rows, axis=0), np.sqrt(np.var(rows, axis=0))
-    sd[sd == 0] = 1
+    sd[np.ptp(rows, axis=0) == 0] = 1
     return [(X - mean) / sd, np.add(np.multiply(forecast, sd[column]), mean[column])]
 
 
@@ -41,7 +42,7 @@ def right_scale_function(X, train, forecast, column):
     """Make a map and its inverse, as one would for several parts."""
     mean = np.mean(X[train], axis=(0, 1))
     sd = np.std(X[train], axis=(0, 1))
-    sd = [s if s else 1.0 for s in sd]
+    sd = [1.0 if s < 1e-12 else s for s in sd]
 
     def back(z, j):
         return z * sd[j] + mean[j]
@@ -62,7 +63,7 @@ def scale_of(rows=lambda X, train: X[train], mean=np.mean, sd=np.std, axis=(0, 1
             m, s = mean(chosen, axis=axis), sd(chosen, axis=axis)
             if axis is None:
                 m, s = np.full(X.shape[2], m), np.full(X.shape[2], s)
-            s = np.where(s == 0, zero, s)
+            s = np.where(s < 1e-12, zero, s)
             return there(X, m, s), back(forecast, m, s, column)
 
     return my_scale
@@ -110,6 +111,42 @@ def scale_axis_0(X, train, forecast, column):
     mean, sd = X[train].mean(axis=0), X[train].std(axis=0)
     sd[sd == 0] = 1
     return (X - mean) / sd, forecast * sd[column] + mean[column]
+
+
+def scale_axis_0_of_mean(X, train, forecast, column):
+    mean, sd = X[train].mean(axis=0), X[train].std(axis=(0, 1))
+    sd[sd == 0] = 1
+    return (X - mean) / sd, forecast * sd[column] + mean[0, column]
+
+
+def scale_axis_0_then_mean(X, train, forecast, column):
+    mean, sd = X[train].mean(axis=0), X[train].std(axis=0)
+    sd[sd == 0] = 1
+    return (X - mean) / sd, forecast * sd.mean(axis=0)[column] + mean.mean(axis=0)[column]
+
+
+def scale_axis_0_of_sd(X, train, forecast, column):
+    mean, sd = X[train].mean(axis=(0, 1)), X[train].std(axis=0)
+    sd[sd == 0] = 1
+    return (X - mean) / sd, forecast * sd[-1, column] + mean[column]
+
+
+def scale_compared_with_0(X, train, forecast, column):
+    mean, sd = X[train].mean(axis=(0, 1)), X[train].std(axis=(0, 1))
+    sd = np.where(sd > 0, sd, 1.0)
+    return (X - mean) / sd, forecast * sd[column] + mean[column]
+
+
+def scale_compared_with_0_loop(X, train, forecast, column):
+    scaled = np.zeros(X.shape)
+    for j in range(X.shape[2]):
+        known = [x for w in train for x in X[w, :, j].tolist()]
+        mean = sum(known) / len(known)
+        sd = (sum((x - mean) ** 2 for x in known) / len(known)) ** 0.5 or 1.0
+        scaled[:, :, j] = (X[:, :, j] - mean) / sd
+        if j == column:
+            units = mean + sd * forecast
+    return scaled, units
 
 
 def scale_in_place(X, train, forecast, column):
@@ -169,8 +206,13 @@ WRONG = [
     (scale_of(sd=with_a_little), "A little was added"),
     (scale_of(sd=with_a_little_more), "A little was added"),
     (scale_of(sd=at_least_1), "Every standard deviation below 1"),
-    (scale_by_step, SHAPE),
+    (scale_by_step, "standard deviation were taken over the windows alone"),
     (scale_axis_0, "over the windows alone"),
+    (scale_axis_0_of_mean, "The mean was taken over the windows alone"),
+    (scale_axis_0_then_mean, "standard deviation were taken over the windows alone"),
+    (scale_axis_0_of_sd, "The standard deviation was taken over the windows alone"),
+    (scale_compared_with_0, "need not come out as 0"),
+    (scale_compared_with_0_loop, "need not come out as 0"),
     (scale_of(there=lambda X, m, s: X - m), "is not divided by the standard deviation"),
     (scale_of(there=lambda X, m, s: X / s), "not subtracted in `scaled`"),
     (scale_of(there=lambda X, m, s: X - m / s), "Only the mean is divided"),

@@ -95,6 +95,60 @@ def state_by_customer(chunk, state, step):
     return np.stack(outputs), state
 
 
+def state_by_customer_at_axis_1(chunk, state, step):
+    outputs = []
+    for x_t in chunk:
+        y_t, state = step(x_t, state)
+        outputs.append(y_t)
+    return np.stack(outputs, axis=1), state
+
+
+def state_of_own(chunk, state, step):
+    """Give each customer their own state, and all their rows at once."""
+    outputs, states = [], []
+    for i in range(len(chunk)):
+        made, own = step(chunk[i], state[i])
+        outputs.append(made)
+        states.append(own)
+    return np.array(outputs), np.array(states)
+
+
+def state_of_own_row(chunk, state, step):
+    outputs, states = [], []
+    for rows, own in zip(chunk, state[:, None], strict=True):
+        made, own = step(rows, own)
+        outputs.append(made)
+        states.append(own)
+    return np.stack(outputs), np.concatenate(states)
+
+
+def state_of_own_written(chunk, state, step):
+    outputs, state = [], np.array(state)
+    for i in range(chunk.shape[0]):
+        y, state[i] = step(chunk[i], state[i])
+        outputs.append(y)
+    return np.array(outputs), state
+
+
+def state_batch_steps(chunk, state, step):
+    outputs = []
+    for t in range(chunk.shape[0]):
+        y_t, state = step(chunk[:, t], state)
+        outputs.append(y_t)
+    return np.stack(outputs, axis=1), state
+
+
+def state_last_customer(chunk, state, step):
+    outputs = []
+    for rows, own in zip(chunk, state, strict=True):
+        made = []
+        for x_t in rows:
+            y_t, own = step(x_t, own)
+            made.append(y_t)
+        outputs.append(made)
+    return np.array(outputs), own
+
+
 def state_first_for_all(chunk, state, step):
     return right_state_index(chunk, np.repeat(state[:1], len(chunk), axis=0), step)
 
@@ -161,6 +215,12 @@ WRONG = [
     (state_in_place, "changes state while it runs"),
     (Kept(), "answers differently when it is called again"),
     (state_by_customer, "The loop goes over the customers"),
+    (state_by_customer_at_axis_1, "The loop goes over the customers"),
+    (state_of_own, "were read as though they were as many customers"),
+    (state_of_own_row, "were read as though they were as many customers"),
+    (state_of_own_written, "were read as though they were as many customers"),
+    (state_batch_steps, "as many steps as there are customers"),
+    (state_last_customer, "of the last customer alone"),
     (state_first_for_all, "begin where the first one stood"),
     (state_through, "where the one before has ended"),
     (state_loses_last, SHAPE),
