@@ -93,11 +93,15 @@ def test_figures_follow_the_theme(visit):
         ("chapters/01-recurrent-neurons", "neuron"),
         ("chapters/04-backpropagation-through-time", "ledger"),
         ("chapters/05-unstable-gradients", "jacobian"),
+        ("chapters/07-one-step-ahead", "train"),
         ("chapters/08-several-steps-ahead", "duel"),
+        ("chapters/09-long-memory", "gates"),
+        ("chapters/10-convolutions", "receptive-field"),
     ],
 )
 def test_an_explorable_comes_to_life_on_its_page(visit, name, explorable):
     page = visit(name, 390, "light")
+    page.locator(f"u-{explorable}").scroll_into_view_if_needed()  # it is loaded near the viewport
     figure = page.locator(f"figure u-{explorable}[data-ready]")
     figure.wait_for()
     assert figure.locator(".u-status").text_content()
