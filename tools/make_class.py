@@ -88,15 +88,15 @@ def make_class(build, wheel):
         raise FileNotFoundError("there are no notebooks yet: run `make book` first")
     shutil.rmtree(out, ignore_errors=True)
     for path in labs:
-        pair = path, notebooks / "teacher" / "labs" / path.name
-        for source, edition in zip(pair, ("learner", "teacher"), strict=True):
-            (out / edition).mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, out / edition / path.name)
-        learner, teacher = (nbformat.read(source, as_version=4) for source in pair)
-        if checked(learner):
+        teacher = notebooks / "teacher" / "labs" / path.name
+        for source, folder in [(path, "learner"), (teacher, "teacher")]:
+            if source.is_file():  # the project has nothing to solve, and so one edition
+                (out / folder).mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(source, out / folder / path.name)
+        if teacher.is_file():
             lab = "-".join(path.stem.split("-")[:2])
-            goal = out / "nbgrader" / "source" / lab / path.name
-            write(for_nbgrader(learner, teacher), goal)
+            pair = (nbformat.read(source, as_version=4) for source in (path, teacher))
+            write(for_nbgrader(*pair), out / "nbgrader" / "source" / lab / path.name)
     (out / "nbgrader" / "nbgrader_config.py").write_text(CONFIG.format(stub=STUB), encoding="utf-8")
     shutil.copyfile(ROOT / "tools" / "class" / "README.md", out / "README.md")
     wheel(out)

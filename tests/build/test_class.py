@@ -41,6 +41,7 @@ def handed_out(tmp_path_factory):
         for edition, made in zip(("labs", "teacher/labs"), editions(lab), strict=True):
             (build / "notebooks" / edition).mkdir(parents=True, exist_ok=True)
             nbformat.write(made, build / "notebooks" / edition / f"{lab}-title.ipynb")
+    nbformat.write(notebook(["1"]), build / "notebooks" / "labs" / "project.ipynb")
     (build / "class").mkdir()
     (build / "class" / "of-last-term.txt").touch()
     return make_class.make_class(build, make_class.build_wheel)
@@ -48,8 +49,9 @@ def handed_out(tmp_path_factory):
 
 class TestWhatIsHandedOut:
     def test_three_editions_a_wheel_and_a_page_for_the_teacher(self, handed_out):
-        for folder, count in {"learner": 1, "teacher": 1, "nbgrader/source": 1}.items():
-            assert len(list((handed_out / folder).rglob("*.ipynb"))) == count * len(LABS)
+        for folder, more in {"learner": 1, "teacher": 0, "nbgrader/source": 0}.items():
+            made = list((handed_out / folder).rglob("*.ipynb"))
+            assert len(made) == len(LABS) + more  # the project is the learner's alone
         text = (handed_out / "README.md").read_text(encoding="utf-8")
         for word in ("python -m unrolled.labs grade", "*not* isolated", "envkernel", "nbgitpuller"):
             assert word in text
