@@ -5,8 +5,9 @@ it is due, it learns from all hours counted so far. "scratch" is the recipe of t
 new weights and the same seed. "warm" goes on from the old weights at a fifth of the peak rate: each
 week one epoch over everything so far, each day one over the last four weeks. Inputs are scaled by
 what was known at the start, for all alike. The lines are fitted from scratch, which costs them
-little. Nothing was tuned; the months from June on are not read. Networks and lines are of the size
-of those in traffic_ahead, which records their parameters.
+little. Nothing was tuned; the months from June on are not read. The number of parameters is absent
+from the runs: networks and lines have the shapes of those in traffic_ahead, which records it, and a
+refit does not change it.
 
 On the road "narrowed" every count from 8 January 2018 on is multiplied by 0.6, as if a part of the
 road had been closed that morning; all start from what was known the night before.
