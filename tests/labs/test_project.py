@@ -101,7 +101,7 @@ def test_without_a_season_the_seasonal_forecast_is_left_out(tmp_path):
 
 def test_a_short_file_is_told_what_to_do(tmp_path):
     rows = days(110, np.random.default_rng(0))
-    with pytest.raises(ValueError, match="take a shorter window, season or horizon, or a longer"):
+    with pytest.raises(ValueError, match="make WINDOW, SEASON and HORIZON together"):
         run(FILE=written(tmp_path, rows), MEND=("decimal comma", "day first"), **DAILY)
 
 
