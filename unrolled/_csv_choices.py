@@ -93,7 +93,7 @@ class Choices:
         return tuple(self.log + [f"nothing to do for: {choice}" for choice in idle])
 
 
-def n(count, one, many):
+def counted(count, one, many):
     """Return a count with the words for one or for many."""
     return f"{count:,} {one if count == 1 else many}"
 

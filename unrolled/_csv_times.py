@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from unrolled._csv_choices import first, n
+from unrolled._csv_choices import first, counted
 from unrolled._expect import expect
 
 ORDERS = {"day first": r"\3-\2-\1", "month first": r"\3-\1-\2"}
@@ -61,18 +61,18 @@ def read_times(stamps, choices):
 
     written = stamps.str.strip().str.replace(r"([ T])(\d)(?=:|$)", r"\g<1>0\2", regex=True)
     midnight = written.str.contains(HOUR_24.replace("(", "(?:"), regex=True)
-    found = f"{n(midnight.sum(), 'stamp is', 'stamps are')} of hour 24"
+    found = f"{counted(midnight.sum(), 'stamp is', 'stamps are')} of hour 24"
     hour = choices.need(int(midnight.sum()), found, "hour 24 is midnight", "hour 1 is midnight")
     written = written.str.replace(HOUR_24, r"\g<1>00\2", regex=True)
     order = choices.take(*ORDERS)
     offset = written.str.contains(r":\d\d.*(?:[+-]\d\d:?\d\d)$", regex=True)
-    found = f"{n(offset.sum(), 'stamp has', 'stamps have')} an offset from UTC"
+    found = f"{counted(offset.sum(), 'stamp has', 'stamps have')} an offset from UTC"
     choices.need(int(offset.sum()), found, "stamps to UTC")
     named = choices.of("time as <format>")
     times = parsed(written, f"time as {named[0]}" if named else order)
     if order:
         changed = (_iso(written, order) != written).sum()
-        choices.log.append(f"{n(changed, 'date', 'dates')}: {order}")
+        choices.log.append(f"{counted(changed, 'date', 'dates')}: {order}")
     choices.utc = bool(offset.any() or written.str.endswith("Z").any() or set(named) & set(SECONDS))
     times += pd.to_timedelta(midnight.astype(int), unit="D")
     if hour == "hour 1 is midnight":
@@ -161,7 +161,7 @@ def _from_local(times, choices):
     wanted = f"name the zone of the stamps, as {skipped} of them lie in an hour that it skips"
     expect(skipped == 0, "mend", wanted, repr(zones[0]))
     repeated = int((~summer & ~local.duplicated().to_numpy()).sum())
-    second = f"the later of its hour in {n(repeated, 'row', 'rows')}"
+    second = f"the later of its hour in {counted(repeated, 'row', 'rows')}"
     choices.log.append(f"local time in {zones[0]} became UTC, {second}")
     choices.utc = True
     return pd.Series(local.dt.tz_convert("UTC").dt.tz_localize(None))
@@ -182,7 +182,10 @@ def _clock_change(stamps):
 def in_order(stamps, values, choices):
     """Return rows in the order of time."""
     back = np.append(False, stamps[1:] < stamps[:-1])
-    found = n(back.sum(), "row is", "rows are") + " earlier than the row before, the first in row "
+    found = (
+        counted(back.sum(), "row is", "rows are")
+        + " earlier than the row before, the first in row "
+    )
     found += f"{np.argmax(back) + 1:,}"
     by = (stamps[:-1] - stamps[1:])[back[1:]]
     change = _clock_change(stamps[back]) and bool((by <= np.timedelta64(1, "h")).all())
@@ -208,7 +211,7 @@ def on_steps(stamps, values, step, choices):
         phase = phases[counts.argmax()]
         on = (np.rint((since - phase) / size).astype(int) * size + phase).astype(stamps.dtype)
     off = on != stamps
-    lie = n(off.sum(), "stamp lies", "stamps lie")
+    lie = counted(off.sum(), "stamp lies", "stamps lie")
     found = f"{lie} between two steps, the first {first(stamps, off)}"
     choices.need(int(off.sum()), found, "stamps to the nearest step", "mean of each step")
     return on.astype("datetime64[M]") if months else on, values
@@ -236,7 +239,9 @@ def _step_means(stamps, values, step, unit, choices):
     choices.log.append(f"{len(values):,} rows in {len(places):,} steps: mean of each step")
     known = np.bincount(np.searchsorted(places, place), ~np.isnan(values)).astype(int)
     part = known < slack * usual
-    fewest = f"{n(part.sum(), 'step has', 'steps have')} fewer values than the usual {usual:,}"
+    fewest = (
+        f"{counted(part.sum(), 'step has', 'steps have')} fewer values than the usual {usual:,}"
+    )
     if part.any():
         choices.log.append(f"{fewest}, the fewest {known.min()}, and their mean counts as any")
     choices.left_out["that share their step"] = len(values) - len(places)
@@ -282,12 +287,14 @@ def once(stamps, values, step, choices):
     zone = ("local time in <zone>",) if summer else ()
     as_there = ", as where summer time ends" if summer else ""
     equal = int((again & ~differs).sum())
-    repeat = n(equal, "row repeats", "rows repeat")
+    repeat = counted(equal, "row repeats", "rows repeat")
     repeat += f" a stamp and its value, the first {first(stamps, again & ~differs)}{as_there}"
     choices.need(equal, repeat, *zone, "equal rows once")
     different = int((again & differs).sum())
     choices.left_out["that repeat a stamp"] = equal + different
-    found = n(different, "row repeats", "rows repeat") + " a stamp with another value, the first "
+    found = (
+        counted(different, "row repeats", "rows repeat") + " a stamp with another value, the first "
+    )
     found += first(stamps, again & differs) + as_there
     doubled = "first of doubled", "last of doubled", "mean of doubled"
     chosen = choices.need(different, found, *zone, *doubled)

@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 
-from unrolled._csv_choices import n
+from unrolled._csv_choices import counted
 from unrolled._expect import expect
 
 MISSING = ("", "na", "n/a", "nan", "null", "none", "-", "--", ".", "?")  # said by the file itself
@@ -18,7 +18,7 @@ def numbers(cells, choices):
     said = cells.str.lower().isin(MISSING)
     if said.any():
         words = cells[said].replace("", "empty").value_counts()
-        found = n(said.sum(), "cell is", "cells are") + " marked as missing in the file"
+        found = counted(said.sum(), "cell is", "cells are") + " marked as missing in the file"
         choices.log.append(f"{found}: {', '.join(f'{k} {word}' for word, k in words.items())}")
     plain = _plain(cells, said, choices)
     values = pd.to_numeric(plain.where(~said), errors="coerce").to_numpy(float, na_value=np.nan)
@@ -26,7 +26,7 @@ def numbers(cells, choices):
     for code in choices.of("<cell> is missing"):
         same = (cells == code) | (values == _number(code, choices))
         match = same.to_numpy() & ~said.to_numpy()
-        choices.log.append(f"{n(match.sum(), 'cell is', 'cells are')} {code}: missing")
+        choices.log.append(f"{counted(match.sum(), 'cell is', 'cells are')} {code}: missing")
         values, said = np.where(match, np.nan, values), said | match
     _expect_numbers(cells, np.isnan(values) & ~said.to_numpy(), choices)
     _expect_believable(values[~np.isnan(values)], cells.name, choices)
@@ -73,11 +73,13 @@ def _plain(cells, said, choices):
         if choices.take(f"thousands {name}"):
             between = r"(?<=\d)" + (mark if name == "space" else re.escape(mark)) + r"(?=\d{3})"
             again = cells.str.replace(between, "", regex=True)
-            choices.log.append(f"{n((again != cells).sum(), 'cell', 'cells')}: thousands {name}")
+            choices.log.append(
+                f"{counted((again != cells).sum(), 'cell', 'cells')}: thousands {name}"
+            )
             cells = again
     if choices.take("decimal comma"):
         comma = cells.str.contains(",", regex=False)
-        choices.log.append(f"{n(comma.sum(), 'cell', 'cells')}: decimal comma")
+        choices.log.append(f"{counted(comma.sum(), 'cell', 'cells')}: decimal comma")
         cells = cells.str.replace(",", ".", regex=False)
     return cells
 
@@ -91,7 +93,7 @@ def _expect_clear_points(cells, choices):
     beside = cells[cells.str.fullmatch(r"[-+]?[1-9]\d\d")]  # 850 is 0.850 in no such file
     if len(beside) or comma.any():
         other = f"{beside.iloc[0]!r} has none" if len(beside) else "others have a comma"
-        found = f"each of {n(len(grouped), 'point has', 'points have')} three digits after it, the "
+        found = f"each of {counted(len(grouped), 'point has', 'points have')} three digits after it, the "
         found += f"first {grouped.iloc[0]!r}, and {other}"
         if not choices.take("thousands point"):
             choices.need(len(grouped), found, "thousands point", "decimal point")

@@ -14,7 +14,7 @@ import numpy as np
 
 from unrolled import _csv_times, _csv_values
 from unrolled._csv_choices import MENDS as MENDS
-from unrolled._csv_choices import Choices, coarse, n
+from unrolled._csv_choices import Choices, coarse, counted
 from unrolled._expect import (
     expect,
     expect_count,
@@ -79,6 +79,7 @@ def load_csv(path, time, value, step, mend=()):
     table = _table(_lines(_text(path, choices), choices))
     names, rows = _names(table, time, value), len(table)
     choices.log.append(f"{rows:,} rows below the names; column {value!r}")
+    table = _not_empty(table, choices)
     table = _one_series(table, names, value, choices)
     written = _csv_times.joined([table[name] for name in names], choices)
     stamps, timed = _csv_times.read_times(written, choices)
@@ -123,7 +124,7 @@ def _lines(text, choices):
     """Return the line of names and the rows, without comments if that was chosen."""
     lines = text.rstrip().splitlines()
     comments = [line.startswith("#") for line in lines]
-    found = f"{n(sum(comments), 'line begins', 'lines begin')} with #"
+    found = f"{counted(sum(comments), 'line begins', 'lines begin')} with #"
     choices.need(sum(comments), found, "# lines are comments")
     lines = [line for line, comment in zip(lines, comments, strict=True) if not comment]
     least = f"hold a line of names and at least {LEAST_ROWS} rows to learn from and to judge by"
@@ -166,6 +167,15 @@ def _names(table, time, value):
     other = [name for name in table if name not in names]
     expect(value not in names, "value", f"name another column than time, of {other[:9]}", value)
     return names
+
+
+def _not_empty(table, choices):
+    """Return the rows that have a cell; note the others, in which there is nothing to lose."""
+    empty = (table == "").all(axis=1)
+    if empty.any():
+        choices.log.append(f"{counted(empty.sum(), 'row has', 'rows have')} no cell at all")
+    choices.left_out["without a cell"] = int(empty.sum())
+    return table[~empty]
 
 
 def _one_series(table, names, value, choices):
@@ -262,8 +272,8 @@ def two_origins(complete, horizon, first=0.6):
         more = (k for k in range(1, most) if _divided(_longer(complete, k), horizon, first))
         lacking = next(more, most)
         wanted = "leave 50 windows to learn from and 20 to judge by at each of two origins: "
-        wanted += f"make WINDOW, SEASON and HORIZON together {lacking:,} steps shorter, or the "
-        wanted += f"file {lacking:,} rows longer"
+        wanted += f"make WINDOW, SEASON and HORIZON together {counted(lacking, 'step', 'steps')} "
+        wanted += f"shorter, or the file {counted(lacking, 'row', 'rows')} longer"
         expect(False, "complete", wanted, f"{int(complete.sum()):,} of {n:,} windows")
     return parts
 
@@ -360,11 +370,11 @@ def verdict(errors, rival_errors, block, *, rival, unit, rng):
     ours, theirs = errors[known].mean(), rival_errors[known].mean()
     blocks = int(known.sum()) // block
     if blocks < LEAST_BLOCKS:
-        digits = _digits(theirs / 100)
+        digits, verb = _digits(theirs / 100), "is" if blocks == 1 else "are"
         sentence = (
             f"The record is not enough to tell the network from {rival}: it errs by "
             f"{ours:,.{digits}f} {unit} where that errs by {theirs:,.{digits}f}, but "
-            f"{n(blocks, 'block', 'blocks')} of {block:,} steps are too few for an interval, "
+            f"{counted(blocks, 'block', 'blocks')} of {block:,} steps {verb} too few for an interval, "
             f"which wants {LEAST_BLOCKS}."
         )
         return Verdict("not enough", sentence)

@@ -451,6 +451,13 @@ def test_absent_rows_become_0_and_marked_cells_do_not(load):
     assert (own.values[30:33] == 0).all() and np.isnan(own.values).nonzero()[0].tolist() == [50]
 
 
+def test_rows_without_any_cell_are_counted(load):
+    own = load(text([*ROWS[:9], ",", *ROWS[9:], *[","] * 40, "sum,1"]),
+               mend=("leave out rows without a time",))  # fmt: skip
+    assert (own.values == VALUES).all() and "41 rows have no cell at all" in own.log
+    assert "186 rows = 144 on the grid + 41 without a cell + 1 without a time" in own.log
+
+
 def test_one_series_of_several(load):
     content = text(STATIONS, "time,value,site")
     for mend, said in (
@@ -534,13 +541,13 @@ def test_too_few_windows_are_refused_with_what_to_do(complete, horizon):
      (np.arange(300) < 200, 1)],
 )  # fmt: skip
 def test_as_many_rows_as_it_says_are_lacking(complete, horizon):
-    with pytest.raises(ValueError, match="steps shorter") as refused:
+    with pytest.raises(ValueError, match="shorter, or the file") as refused:
         two_origins(complete, horizon)
-    lacking = int(re.search(r"together (\d+) steps shorter", str(refused.value))[1])
-    assert f"or the file {lacking} rows longer" in str(refused.value)
+    lacking = int(re.search(r"together (\d+) steps? shorter", str(refused.value))[1])
+    assert f"or the file {lacking} row" in str(refused.value)
     parts = two_origins(np.append(complete, np.ones(lacking, bool)), horizon)
     assert all((p.judge <= p.judge[-1] - (horizon - 1)).sum() >= 9 for p in parts)
-    with pytest.raises(ValueError, match="together 1 steps shorter"):
+    with pytest.raises(ValueError, match="together 1 step shorter"):
         two_origins(np.append(complete, np.ones(lacking - 1, bool)), horizon)
 
 
@@ -579,7 +586,7 @@ def test_few_blocks_give_no_interval_and_a_few_more_a_rough_one():
     found = [verdict(errors, rival_errors, block, rng=np.random.default_rng(0), **ask)
              for block in (100, 20, 19, 9)]  # fmt: skip
     assert [v.word for v in found] == ["not enough"] * 2 + ["better"] * 2
-    assert "1 block of 100 steps are too few for an interval, which wants 10" in found[0].sentence
+    assert "1 block of 100 steps is too few for an interval, which wants 10" in found[0].sentence
     assert "9 blocks of 20 steps" in found[1].sentence and "95 %" not in found[1].sentence
     assert found[2].sentence.endswith("redrawn records, roughly, as 10 blocks are few.")
     assert found[3].sentence.endswith("in 95 % of redrawn records.")
