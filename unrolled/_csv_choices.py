@@ -51,7 +51,8 @@ class Choices:
         for choice, found in self.known.items():
             near = " or ".join(get_close_matches(choice, MENDS, 3, 0))
             expect(any(found), "mend", f"hold choices of MENDS, such as {near}", shown(choice))
-        self.used, self.log, self.left_out, self.utc = set(), [], {}, False
+        self.used, self.log, self.left_out = set(), [], {}
+        self.utc, self.separator = False, None  # found out on the way
 
     @property
     def given(self):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from unrolled._csv_choices import first, counted
+from unrolled._csv_choices import counted, first
 from unrolled._expect import expect
 
 ORDERS = {"day first": r"\3-\2-\1", "month first": r"\3-\1-\2"}
@@ -39,7 +39,7 @@ def joined(columns, choices):
         elif numbers and rest[at - 1][1]:
             stamps, part = stamps + ":" + part.str.zfill(2), None
         stamps = stamps if part is None else stamps + " " + part
-    return stamps.rename(name)
+    return stamps.str.strip().rename(name)
 
 
 def _hours(part, alone, choices):
@@ -238,12 +238,13 @@ def _step_means(stamps, values, step, unit, choices):
     places, rows = np.unique(place, return_counts=True)
     choices.log.append(f"{len(values):,} rows in {len(places):,} steps: mean of each step")
     known = np.bincount(np.searchsorted(places, place), ~np.isnan(values)).astype(int)
-    part = known < slack * usual
-    fewest = (
-        f"{counted(part.sum(), 'step has', 'steps have')} fewer values than the usual {usual:,}"
-    )
+    part = (known > 0) & (known < slack * usual)
     if part.any():
-        choices.log.append(f"{fewest}, the fewest {known.min()}, and their mean counts as any")
+        few = (
+            counted(part.sum(), "step has", "steps have")
+            + f" fewer values than the usual {usual:,}"
+        )
+        choices.log.append(f"{few}, the fewest {known[part].min()}, and their mean counts as any")
     choices.left_out["that share their step"] = len(values) - len(places)
     return (places * size).astype(f"datetime64[{unit}]"), means(place, values)
 

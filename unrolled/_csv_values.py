@@ -91,12 +91,14 @@ def _expect_clear_points(cells, choices):
     if not len(grouped) or not grouped.str.fullmatch(GROUPED).all():
         return
     beside = cells[cells.str.fullmatch(r"[-+]?[1-9]\d\d")]  # 850 is 0.850 in no such file
-    if len(beside) or comma.any():
-        other = f"{beside.iloc[0]!r} has none" if len(beside) else "others have a comma"
-        found = f"each of {counted(len(grouped), 'point has', 'points have')} three digits after it, the "
-        found += f"first {grouped.iloc[0]!r}, and {other}"
+    points = counted(len(grouped), "point has", "points have")
+    found = f"each of {points} three digits after it, the first {grouped.iloc[0]!r}"
+    if len(beside) or comma.any() or choices.separator == ";":
+        found += f", and {beside.iloc[0]!r} has none" if len(beside) else ""
         if not choices.take("thousands point"):
             choices.need(len(grouped), found, "thousands point", "decimal point")
+    elif not choices.take("thousands point", "decimal point"):
+        choices.log.append(f"{found}: taken as decimals")
 
 
 def _expect_numbers(cells, bad, choices):

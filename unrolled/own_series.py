@@ -76,7 +76,7 @@ def load_csv(path, time, value, step, mend=()):
     choices = Choices(mend)
     good = isinstance(step, np.timedelta64) and not np.isnat(step) and step > np.timedelta64(0)
     expect(good, "step", "be a positive timedelta64", shown(step))
-    table = _table(_lines(_text(path, choices), choices))
+    table = _table(_lines(_text(path, choices), choices), choices)
     names, rows = _names(table, time, value), len(table)
     choices.log.append(f"{rows:,} rows below the names; column {value!r}")
     table = _not_empty(table, choices)
@@ -132,12 +132,13 @@ def _lines(text, choices):
     return lines
 
 
-def _table(lines):
+def _table(lines, choices):
     """Return a table of text with every row of the file."""
     import pandas as pd
 
+    choices.separator = _separator(lines)
     try:
-        table = pd.read_csv(io.StringIO("\n".join(lines)), sep=_separator(lines), dtype=str,
+        table = pd.read_csv(io.StringIO("\n".join(lines)), sep=choices.separator, dtype=str,
                             keep_default_na=False, skip_blank_lines=False)  # fmt: skip
     except pd.errors.ParserError as error:
         given = " ".join(str(error).split())
@@ -371,11 +372,11 @@ def verdict(errors, rival_errors, block, *, rival, unit, rng):
     blocks = int(known.sum()) // block
     if blocks < LEAST_BLOCKS:
         digits, verb = _digits(theirs / 100), "is" if blocks == 1 else "are"
+        few = f"{counted(blocks, 'block', 'blocks')} of {block:,} steps {verb} too few"
         sentence = (
             f"The record is not enough to tell the network from {rival}: it errs by "
             f"{ours:,.{digits}f} {unit} where that errs by {theirs:,.{digits}f}, but "
-            f"{counted(blocks, 'block', 'blocks')} of {block:,} steps {verb} too few for an interval, "
-            f"which wants {LEAST_BLOCKS}."
+            f"{few} for an interval, which wants {LEAST_BLOCKS}."
         )
         return Verdict("not enough", sentence)
     mean, low, high = block_bootstrap(errors - rival_errors, block, rng)

@@ -414,6 +414,14 @@ def test_points_that_can_only_be_decimal_are_not_asked_about(load):
         assert own.values == pytest.approx(np.array(values, float))
     own = load(text(with_values(GROUPED)), mend=("thousands point",))
     assert (own.values == VALUES * 9).all()
+    assert "points have three digits after it" not in str(own.log)
+    thousand = [f"{v * 90:,}".replace(",", ".") for v in VALUES]
+    own = load(text(with_values(thousand)))
+    assert "each of 144 points have three digits after it, the first '9.000': taken as" in str(
+        own.log
+    )
+    with pytest.raises(ValueError, match='"thousands point" or "decimal point"'):
+        load(text(with_values(thousand), sep=";"))  # as written where a comma is decimal
     mixed = text([f"{t};{v}" for t, v in zip(STAMPS, ["912,5", *GROUPED[1:]], strict=True)],
                  "time;value", ";")  # fmt: skip
     mixed = mixed.replace("912;5", "912,5")
@@ -428,6 +436,9 @@ def test_unfinished_ends_and_short_steps(load):
     assert len(kept.time) == len(left.time) + 2 and (kept.values[1:-1] == left.values).all()
     assert left.time[0] == np.datetime64("2020-03-01T01")
     whole = BY_MINUTE[24:-24]
+    unknown = [f"{row.split(',')[0]},?" if 120 <= i < 180 else row for i, row in enumerate(whole)]
+    own = load(text(unknown), mend=("mean of each step",))
+    assert np.isnan(own.values).nonzero()[0].tolist() == [2] and "fewer values" not in str(own.log)
     short = load(text(whole[:70] + whole[80:]), mend=("mean of each step",))
     said = "1 step has fewer values than the usual 60, the fewest 50, and their mean counts as any"
     assert said in short.log
