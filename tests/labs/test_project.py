@@ -11,6 +11,7 @@ matplotlib.use("agg")
 import matplotlib.pyplot as plt
 
 from lab_pages import ROOT, execute
+from unrolled._csv_values import MISSING
 from unrolled.own_series import MENDS
 from unrolled.series import DATA
 
@@ -20,7 +21,6 @@ CELL = re.compile(
 )
 SOURCES = [match[1] for match in CELL.finditer(PAGE)]
 AT = next(i for i, source in enumerate(SOURCES) if source.startswith("FILE = "))
-EXAMPLES = [source for source in SOURCES if "except ValueError" in source]
 QUICK = {"SEEDS": (0,), "EPOCHS": 1, "WINDOW": 8, "UNITS": 4}
 
 
@@ -31,7 +31,7 @@ def run(**settings):
     namespace |= QUICK | settings
     with warnings.catch_warnings():
         warnings.simplefilter("error", RuntimeWarning)
-        execute((s for s in SOURCES[AT + 1 :] if s not in EXAMPLES), namespace)
+        execute(SOURCES[AT + 1 :], namespace)
     plt.close("all")
     return namespace
 
@@ -90,6 +90,12 @@ def test_a_shop_with_decimal_commas_days_first_and_a_code(tmp_path, capsys):
     told = capsys.readouterr().out
     for said in ("1 cell is -1000: missing", "no row for 3 of 420 steps", " cakes where that errs"):
         assert said in told
+    assert "FILE is another one: see the book for this example" in told and "temp (K)" not in told
+    held = page["shares"][page["method"]]
+    heading = saved.read_text().splitlines()[0]
+    assert (
+        heading.startswith("time,") and f"low (90 % meant and {100 * held:.0f} % held)" in heading
+    )
 
 
 @pytest.mark.slow
@@ -101,8 +107,58 @@ def test_without_a_season_the_seasonal_forecast_is_left_out(tmp_path):
 
 def test_a_short_file_is_told_what_to_do(tmp_path):
     rows = days(110, np.random.default_rng(0))
-    with pytest.raises(ValueError, match="take a shorter window, season or horizon, or a longer"):
+    with pytest.raises(ValueError, match="make WINDOW, SEASON and HORIZON together"):
         run(FILE=written(tmp_path, rows), MEND=("decimal comma", "day first"), **DAILY)
+
+
+MONTHLY = {"TIME": "day", "VALUE": "sales", "UNIT": "cakes", "STEP": np.timedelta64(1, "M"),
+           "SEASON": 12}  # fmt: skip
+
+
+def months(rng, n=144):
+    time = np.arange("2008-01", "2030-01", dtype="M8[M]")[:n]
+    values = 500 + 90 * np.sin(2 * np.pi * np.arange(n) / 12) + 9 * rng.normal(size=n)
+    return [f"{t}-01;{v:.1f}" for t, v in zip(time, values, strict=True)]
+
+
+@pytest.mark.slow
+def test_a_dozen_years_of_months_are_told_how_to_go_through_and_do(tmp_path, capsys):
+    file = written(tmp_path, months(np.random.default_rng(2)))
+    with pytest.raises(ValueError, match="together 6 steps shorter, or the file 6 rows longer"):
+        run(FILE=file, MEND=(), WINDOW=24, HORIZON=12, **MONTHLY)
+    page = run(FILE=file, MEND=(), WINDOW=18, HORIZON=12, **MONTHLY)
+    assert page["result"].word == "not enough" and page["method"] == page["simple"]
+    assert "1 block of 12 steps is too few" in capsys.readouterr().out
+    page = run(FILE=file, MEND=(), WINDOW=6, HORIZON=2, **MONTHLY)
+    assert "roughly, as 12 blocks are few" in page["result"].sentence
+
+
+@pytest.mark.slow
+def test_utc_a_wrong_season_and_a_bound_below_zero_are_spoken_of(tmp_path, capsys):
+    rng = np.random.default_rng(3)
+    time = np.arange("2020-01-01", "2020-02-10", np.timedelta64(1, "h"), "M8[h]")
+    values = np.abs(np.cumsum(rng.normal(size=len(time))))
+    rows = [f"{t}:00+01:00;{v:.2f}" for t, v in zip(time, values, strict=True)]
+    settings = DAILY | {"STEP": np.timedelta64(1, "h"), "SEASON": 168}
+    page = run(FILE=written(tmp_path, rows), MEND=("stamps to UTC",), **settings)
+    told = capsys.readouterr().out
+    for said in (
+        "The file holds 5.7 seasons of 168 steps, and 10 are wanted",
+        "less than that of a season ago: try SEASON = 1",
+        "time (UTC),", "times are UTC, and not those of the clock",
+    ):  # fmt: skip
+        assert said in told
+    below = (page["coming"] - page["half"]).min() < 0
+    assert ("a lower bound is below 0, where no value ever was" in told) == below
+    with pytest.raises(ValueError):
+        run(FILE=written(tmp_path, rows), MEND=("stamps to UTC",), **settings | {"SEASON": 955})
+    assert "holds 1.0 seasons of 955 steps" in capsys.readouterr().out
+
+
+def test_the_page_names_what_is_missing_by_itself():
+    (listed,) = re.findall(r"the words (.*?), are missing without being asked", PAGE)
+    words = {word.lower() for word in re.split(", | and ", listed)}
+    assert words == set(MISSING) - {""}
 
 
 def test_the_page_names_every_choice():

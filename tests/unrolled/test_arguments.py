@@ -213,6 +213,10 @@ CALLS = {
         lambda **given: own_series.load_csv(**given).values,
         {"path": series.DATA / "co2_mauna_loa_weekly.csv", "time": "date", "value": "co2",
          "step": np.timedelta64(7, "D"), "mend": ("sort",)}),
+    "own_series.season_advice": (
+        lambda **given: [float(word.split("by ")[-1].split("%")[0].split(" ")[-1])
+                         for word in own_series.season_advice(**given) if "by" in word],
+        {"steps": 99, "season": 7, "naive_error": 3, "seasonal_error": 4}),
     "own_series.two_origins": (
         own_series.two_origins,
         {"complete": np.ones(200, dtype=bool), "horizon": 2, "first": 0.5}),
@@ -223,7 +227,7 @@ CALLS = {
     "own_series.write_forecast": (
         written_anew,
         {"path": "ahead.csv", "time": np.array(["2020"], "M8[D]"),
-         "columns": {"a": np.array([1])}}),
+         "columns": {"a": np.array([1])}, "utc": True}),
     "text.split_by_entity": (
         text.split_by_entity, {"entity": ["a", "b", "a", "c"], "test_share": 0.5, "seed": 0}),
     "text.generate_dates": (

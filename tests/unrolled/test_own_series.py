@@ -6,12 +6,13 @@ import re
 import numpy as np
 import pytest
 
+from unrolled._csv_values import exact, far_off
 from unrolled.evidence import block_bootstrap
 from unrolled.own_series import (
     MENDS,
-    _far_off,
     load_csv,
     packaged_csv,
+    season_advice,
     two_origins,
     verdict,
     write_forecast,
@@ -100,7 +101,7 @@ HOPELESS = {
         text(), {"mend": ("much is real",)}, "mend must", ["name numbers that are real"]),
     "date and hour in a form of their own": (
         text([r.replace(" ", ",").replace(":", ".") for r in ROWS], "day,hour,value"),
-        {"time": ("day", "hour")}, "time must", ["got 'day + hour'", '"time as %d.%m.%Y %H:%M"']),
+        {"time": ("day", "hour")}, "time must", ["got 'day + hour'", '"time as %Y-%m-%d %H.%M"']),
     "a choice not in a list": (text(), {"mend": "sort"}, "mend must", ["be a list"]),
     "no zone": (
         text(), {"mend": ("local time in Atlantis",)}, "mend must", ["Europe/Berlin"]),
@@ -136,6 +137,18 @@ BERLIN = np.arange("2020-10-23", "2020-10-29", HOUR, dtype="datetime64[h]")
 AUTUMN = np.sort(np.append(BERLIN, np.datetime64("2020-10-25T02")))[: len(STAMPS)]
 DOUBLED = [*ROWS[:11], "2020-03-01 10:00,150", *ROWS[11:]]
 EQUAL = ROWS[:11] + [ROWS[10]] * 2 + ROWS[11:]
+FIRST_DAY, LAST_DAY = STAMPS[0].astype("M8[D]"), STAMPS[-1].astype("M8[D]")
+DATES, CLOCK = STAMPS.astype("M8[D]"), STAMPS.astype(int) % 24
+FROM_1 = [f"{d},{h + 1},{v}" for d, h, v in zip(DATES, CLOCK, VALUES, strict=True)]
+EPOCH = STAMPS.astype("M8[s]").astype(int)
+LARGE = VALUES + 0.5
+LARGE[7] = 59_647_123.25
+GROUPED = [f"{v * 9:,}".replace(",", ".") for v in VALUES]
+MINUTES = np.arange("2020-03-01T00:36", "2020-03-06T00:24", dtype="M8[m]")
+BY_MINUTE = [f"{t},{i % 7}" for i, t in enumerate(MINUTES)]
+HALF = np.arange("2020-10-23T00", "2020-10-26T00", np.timedelta64(30, "m"), "M8[m]")
+HALVES = [*HALF[:102], *HALF[100:]][: len(ROWS)]  # 02:00 and 02:30 twice
+STATIONS = [f"{r},{s}" for r in ROWS for s in ("north", "south")]
 # name: (the file, arguments, the choices that mend it, what the refusal says, what the log says)
 MENDABLE = {
     "unsorted": (
@@ -200,6 +213,48 @@ MENDABLE = {
     "a sum at the end": (
         text([*ROWS, "sum,99"]), {}, ("leave out rows without a time",),
         ["in 1 of 145 rows", "'sum'"], "145 rows = 144 on the grid + 1 without a time"),
+    "hours from 1": (
+        text(FROM_1, "day,hr,value"), {"time": ("day", "hr")}, ("hour 1 is midnight",),
+        ["6 stamps are of hour 24", '"hour 24 is midnight" or "hour 1 is midnight"'],
+        "'hr' holds whole hours, from 1 to 24"),
+    "hours to 24": (
+        text(FROM_1, "day,hr,value"), {"time": ("day", "hr")}, ("hour 24 is midnight",),
+        ["6 stamps are of hour 24"], "6 stamps are of hour 24: hour 24 is midnight"),
+    "seconds": (
+        text(with_stamps(EPOCH)), {}, ("time as seconds since 1970",),
+        ['"time as seconds since 1970"'], "times are UTC"),
+    "a large code": (
+        text(with_values(LARGE)), {}, ("59647123.25 is missing",),
+        ['say "59647123.25 is missing"'], "1 cell is 59647123.25: missing"),
+    "German thousands": (
+        text(with_values(GROUPED)), {}, ("thousands point",),
+        ['"thousands point" or "decimal point"', "points have three digits after it"],
+        "cells: thousands point"),
+    "three decimals": (
+        text(with_values(GROUPED)), {}, ("decimal point",),
+        ['"thousands point" or "decimal point"'], ": decimal point"),
+    "unfinished ends, left out": (
+        text(BY_MINUTE), {"mend": ("mean of each step",)},
+        ("mean of each step", "leave out unfinished ends"),
+        ["first step has 24 and the last step has 24 of the usual 60 rows"],
+        "+ 48 in unfinished steps"),
+    "unfinished ends, kept": (
+        text(BY_MINUTE), {"mend": ("mean of each step",)},
+        ("mean of each step", "keep unfinished ends"), ["of the usual 60 rows"],
+        "2 steps have fewer values than the usual 60, the fewest 24"),
+    "half hours in autumn": (
+        text(with_stamps(HALVES)), {"step": np.timedelta64(30, "m")},
+        ("local time in Europe/Berlin",),
+        ['mend must name "local time in <zone>" or "sort"', "2020-10-25T02"], "times are UTC"),
+    "absent rows for nothing": (
+        text(ROWS[:30] + ROWS[33:]), {}, ("absent rows are 0",),
+        ['"absent rows are gaps" or "absent rows are 0"'],
+        "no row for 3 of 144 steps: absent rows are 0"),
+    "two stations": (
+        text(STATIONS, "time,value,site"), {}, ("only site = south",),
+        ['name one series, such as "only site = north"', "144 of 288 rows repeat a time",
+         "2 series, north, south"],
+        "288 rows = 144 on the grid + 144 not of site = south"),
     "explanations": (
         "# from a friend\n" + text(), {}, ("# lines are comments",), ["1 line begins with #"],
         "1 line begins with #"),
@@ -214,7 +269,7 @@ def test_mendable_files_are_refused_without_the_choice_and_counted_with_it(load,
     said = str(refused.value)
     assert said.startswith(("mend must", "time must", "step must")) and "\n" not in said
     assert all(word in said for word in words), said
-    own = load(content, **arguments, mend=mend)
+    own = load(content, **arguments | {"mend": mend})
     assert any(log in line for line in own.log), own.log
     assert not any("nothing to do" in line for line in own.log) or name == "offsets"
     assert (np.diff(own.time) == np.diff(own.time)[0]).all()
@@ -276,17 +331,172 @@ def test_other_encodings_and_compressed_files(load):
 
 def test_gaps_that_the_file_marks_need_no_choice(load):
     own = load(text(changed(7, "2020-03-01 07:00,NA")))
-    assert np.isnan(own.values[7]) and "1 cell is marked as missing in the file" in own.log
+    assert np.isnan(own.values[7]) and "1 cell is marked as missing in the file: 1 NA" in own.log
     own = load(text(), mend=("sort",))
     assert "nothing to do for: sort" in own.log
 
 
+def test_hours_in_a_column_of_their_own(load):
+    split = [f"{d},{h},{v}" for d, h, v in zip(DATES, CLOCK, VALUES, strict=True)]
+    own = load(text(split, "dteday,hr,cnt"), ("dteday", "hr"), "cnt")
+    assert (own.time == STAMPS).all() and "'hr' holds whole hours, from 0 to 23" in own.log
+    for mend, shift in (("hour 1 is midnight", 0), ("hour 24 is midnight", 1)):
+        own = load(text(FROM_1, "day,hr,value"), ("day", "hr"), mend=(mend,))
+        assert (own.time == STAMPS + shift * HOUR).all()
+    until = [
+        f"{d},{h}{'00' * bool(h > 0)},{v}" for d, h, v in zip(DATES, CLOCK, VALUES, strict=True)
+    ]
+    assert (load(text(until, "day,hr,value"), ("day", "hr")).time == STAMPS).all()
+    apart = [f"{str(d).replace('-0', ',').replace('-', ',')},{h},{v}"
+             for d, h, v in zip(DATES, CLOCK, VALUES, strict=True)]  # fmt: skip
+    names = ("year", "month", "day", "hour")
+    assert (load(text(apart, ",".join([*names, "value"])), names).time == STAMPS).all()
+    joined = [f"{d} {h}:00,{v}" for d, h, v in zip(DATES, CLOCK, VALUES, strict=True)]
+    assert (load(text(joined)).time == STAMPS).all()
+
+
+def test_a_date_that_needs_its_hour_is_told_so(load):
+    split = [f"{d},{h},{v}" for d, h, v in zip(DATES, CLOCK, VALUES, strict=True)]
+    with pytest.raises(ValueError, match=r"time must name \('day', 'hr'\), date and hour, as 138"):
+        load(text(split, "day,hr,value"), "day")
+
+
+@pytest.mark.parametrize("rows", [
+    [f"late,{VALUES[i]}" if i % 3 == 0 else row for i, row in enumerate(ROWS)],
+    changed(70, "later,100"), ["sum,1"] * 21 + ROWS * 1,
+])  # fmt: skip
+def test_many_rows_or_one_amidst_are_not_left_out(load, rows):
+    for mend in ((), ("leave out rows without a time",)):
+        with pytest.raises(ValueError, match=r'mend must name "time as …" with a format, or mend'):
+            load(text(rows), mend=mend)
+
+
+def test_a_format_is_guessed_where_one_fits(load):
+    for form in ("%d/%m/%Y %H.%M.%S", "%d-%b-%Y %H:%M", "%Y%m%d%H", "%m/%d/%Y %I:%M %p"):
+        shown = text(with_stamps([format(t.item(), form) for t in STAMPS]))
+        with pytest.raises(ValueError, match=re.escape(f'"time as {form}"')):
+            load(shown)
+        assert (load(shown, mend=(f"time as {form}",)).time == STAMPS).all()
+    milli = text(with_stamps(EPOCH * 1000))
+    with pytest.raises(ValueError, match='"time as milliseconds since 1970"'):
+        load(milli)
+    own = load(milli, mend=("time as milliseconds since 1970",))
+    assert own.utc and (own.time == STAMPS).all()
+    with pytest.raises(ValueError, match="mend must name a format in the codes of strptime"):
+        load(text(), mend=("time as %Q",))
+
+
+def test_a_sum_at_the_end_is_spoken_of_before_its_value(load):
+    rows = [*ROWS, f"sum,{VALUES.sum() * 1000}"]
+    with pytest.raises(ValueError, match="leave out rows without a time"):
+        load(text(rows))
+    own = load(text(rows), mend=("leave out rows without a time",))
+    assert (own.values == VALUES).all()
+
+
+@pytest.mark.parametrize("number", [59_647_100, 1e9 / 3, -9999, 1e22, 0.1 + 0.2, 1e-7])
+def test_what_is_printed_of_a_number_reads_as_the_same(load, number):
+    assert float(exact(number)) == number
+    values = VALUES * 1e-12 if abs(number) < 1 else VALUES
+    content = text(with_values([number, *values[1:]]))
+    with pytest.raises(ValueError, match="is missing") as refused:
+        load(content)
+    named = re.search('"(.*? is missing)"', str(refused.value))[1]
+    assert np.isnan(load(content, mend=(named,)).values[0])
+    real = load(content, mend=(named.replace("missing", "real"),))
+    assert real.values[0] == number
+
+
+def test_points_that_can_only_be_decimal_are_not_asked_about(load):
+    for shown in ("{:.3f}", "{:.2f}", "{:g}"):
+        values = [shown.format(v / 7) for v in VALUES]
+        own = load(text(with_values(values)))
+        assert own.values == pytest.approx(np.array(values, float))
+    own = load(text(with_values(GROUPED)), mend=("thousands point",))
+    assert (own.values == VALUES * 9).all()
+    assert "points have three digits after it" not in str(own.log)
+    thousand = [f"{v * 90:,}".replace(",", ".") for v in VALUES]
+    own = load(text(with_values(thousand)))
+    assert "each of 144 points have three digits after it, the first '9.000': taken as" in str(
+        own.log
+    )
+    with pytest.raises(ValueError, match='"thousands point" or "decimal point"'):
+        load(text(with_values(thousand), sep=";"))  # as written where a comma is decimal
+    mixed = text([f"{t};{v}" for t, v in zip(STAMPS, ["912,5", *GROUPED[1:]], strict=True)],
+                 "time;value", ";")  # fmt: skip
+    mixed = mixed.replace("912;5", "912,5")
+    with pytest.raises(ValueError, match='"thousands point" or "decimal point"'):
+        load(mixed, mend=("decimal comma",))
+    assert load(mixed, mend=("decimal comma", "thousands point")).values[1] == VALUES[1] * 9
+
+
+def test_unfinished_ends_and_short_steps(load):
+    left = load(text(BY_MINUTE), mend=("mean of each step", "leave out unfinished ends"))
+    kept = load(text(BY_MINUTE), mend=("mean of each step", "keep unfinished ends"))
+    assert len(kept.time) == len(left.time) + 2 and (kept.values[1:-1] == left.values).all()
+    assert left.time[0] == np.datetime64("2020-03-01T01")
+    whole = BY_MINUTE[24:-24]
+    unknown = [f"{row.split(',')[0]},?" if 120 <= i < 180 else row for i, row in enumerate(whole)]
+    own = load(text(unknown), mend=("mean of each step",))
+    assert np.isnan(own.values).nonzero()[0].tolist() == [2] and "fewer values" not in str(own.log)
+    short = load(text(whole[:70] + whole[80:]), mend=("mean of each step",))
+    said = "1 step has fewer values than the usual 60, the fewest 50, and their mean counts as any"
+    assert said in short.log
+
+
+def test_summer_time_of_a_file_that_begins_with_its_end(load):
+    falling = text(with_stamps(HALVES)[::-1])
+    mend = ("local time in Europe/Berlin", "sort")
+    own = load(falling, step=np.timedelta64(30, "m"), mend=mend)
+    assert own.utc and (own.values == VALUES).all()
+    same = with_values([120 if i in (50, 51) else v for i, v in enumerate(VALUES)])
+    same = [f"{t},{row.split(',')[1]}" for t, row in zip(AUTUMN, same, strict=True)]
+    with pytest.raises(ValueError, match=r'name "local time in <zone>" or "equal rows once"'):
+        load(text(same))
+    assert not load(text()).utc and load(text(with_stamps([f"{t}:00Z" for t in STAMPS]))).utc
+
+
+def test_absent_rows_become_0_and_marked_cells_do_not(load):
+    rows = changed(50, "2020-03-03 02:00,")
+    own = load(text(rows[:30] + rows[33:]), mend=("absent rows are 0",))
+    assert (own.values[30:33] == 0).all() and np.isnan(own.values).nonzero()[0].tolist() == [50]
+
+
+def test_rows_without_any_cell_are_counted(load):
+    own = load(text([*ROWS[:9], ",", *ROWS[9:], *[","] * 40, "sum,1"]),
+               mend=("leave out rows without a time",))  # fmt: skip
+    assert (own.values == VALUES).all() and "41 rows have no cell at all" in own.log
+    assert "186 rows = 144 on the grid + 41 without a cell + 1 without a time" in own.log
+
+
+def test_one_series_of_several(load):
+    content = text(STATIONS, "time,value,site")
+    for mend, said in (
+        ("only place = south", "name a column in only …, one of .'site'.*got 'place'"),
+        ("only site = west", "name a cell of 'site' with 100 rows or more, such as 'north', 'so"),
+    ):
+        with pytest.raises(ValueError, match=said):
+            load(content, mend=(mend,))
+    own = load(content, mend=("mean of doubled", "equal rows once"))
+    assert (own.values == VALUES).all()  # as somebody wanted it
+
+
+def test_advice_about_the_season():
+    assert season_advice(1000, 7) == season_advice(1000, 7, 3, 2) == season_advice(9, 1, 1, 2) == ()
+    assert season_advice(730, 365) == (
+        "The file holds 2.0 seasons of 365 steps, and 10 are wanted: try a shorter SEASON, or 1 for"
+        " none.",
+    )
+    (said,) = season_advice(1000, 7, 3.0, 4.0)
+    assert said.startswith("The last value errs by 25% less") and "try SEASON = 1" in said
+
+
 def test_values_far_off_are_found_at_both_ends():
     near = np.linspace(0, 1, 50)
-    assert _far_off(near) == []
-    assert _far_off(np.append(near, 3)) == [3]
-    assert _far_off(np.append(near, [-9999, -8888, 9999])) == [-9999, -8888, 9999]
-    assert _far_off(np.array([0, 0, 1, 9])) == []  # of a few values none is far off
+    assert far_off(near) == []
+    assert far_off(np.append(near, 3)) == [3]
+    assert far_off(np.append(near, [-9999, -8888, 9999])) == [-9999, -8888, 9999]
+    assert far_off(np.array([0, 0, 1, 9])) == []  # of a few values none is far off
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -332,8 +542,24 @@ def test_two_origins_learn_from_what_came_before():
      (np.ones(1, bool), 1)],
 )  # fmt: skip
 def test_too_few_windows_are_refused_with_what_to_do(complete, horizon):
-    with pytest.raises(ValueError, match="take a shorter window, season or horizon"):
+    with pytest.raises(ValueError, match="WINDOW, SEASON and HORIZON together"):
         two_origins(complete, horizon)
+
+
+@pytest.mark.parametrize(
+    ("complete", "horizon"),
+    [(np.ones(97, bool), 12), (np.ones(90, bool), 50), (np.zeros(300, bool), 1),
+     (np.arange(300) < 200, 1)],
+)  # fmt: skip
+def test_as_many_rows_as_it_says_are_lacking(complete, horizon):
+    with pytest.raises(ValueError, match="shorter, or the file") as refused:
+        two_origins(complete, horizon)
+    lacking = int(re.search(r"together (\d+) steps? shorter", str(refused.value))[1])
+    assert f"or the file {lacking} row" in str(refused.value)
+    parts = two_origins(np.append(complete, np.ones(lacking, bool)), horizon)
+    assert all((p.judge <= p.judge[-1] - (horizon - 1)).sum() >= 9 for p in parts)
+    with pytest.raises(ValueError, match="together 1 step shorter"):
+        two_origins(np.append(complete, np.ones(lacking - 1, bool)), horizon)
 
 
 def test_windows_must_be_marked_by_truth_values():
@@ -357,12 +583,27 @@ def said(shift, noise, rival="the naive forecast", unit="kg", steps=200):
 )  # fmt: skip
 def test_the_verdict_is_that_of_the_interval(shift, noise, word, begins):
     errors, rival_errors, (rival, unit) = said(shift, noise)
-    found = verdict(errors, rival_errors, 10, rival=rival, unit=unit, rng=np.random.default_rng(0))
+    found = verdict(errors, rival_errors, 9, rival=rival, unit=unit, rng=np.random.default_rng(0))
     assert found.word == word and found.sentence.startswith(begins) and " kg " in found.sentence
-    mean, low, high = block_bootstrap(errors - rival_errors, 10, np.random.default_rng(0))
+    mean, low, high = block_bootstrap(errors - rival_errors, 9, np.random.default_rng(0))
     assert (high < 0, low > 0) == (word == "better", word == "worse")
     digits = len(found.sentence.split(" lies")[0].split(".")[-1].rstrip(","))
     assert f"{mean:+.{digits}f}, lies between {low:+.{digits}f}" in found.sentence
+
+
+def test_few_blocks_give_no_interval_and_a_few_more_a_rough_one():
+    errors, rival_errors, _ = said(-2, 0.1)  # 199 of 200 steps are known
+    ask = {"rival": "the naive forecast", "unit": "kg"}
+    found = [verdict(errors, rival_errors, block, rng=np.random.default_rng(0), **ask)
+             for block in (100, 20, 19, 9)]  # fmt: skip
+    assert [v.word for v in found] == ["not enough"] * 2 + ["better"] * 2
+    assert "1 block of 100 steps is too few for an interval, which wants 10" in found[0].sentence
+    assert "9 blocks of 20 steps" in found[1].sentence and "95 %" not in found[1].sentence
+    assert found[2].sentence.endswith("redrawn records, roughly, as 10 blocks are few.")
+    assert found[3].sentence.endswith("in 95 % of redrawn records.")
+    nothing = np.full(9, np.nan)
+    with pytest.raises(ValueError, match="errors must hold a number"):
+        verdict(nothing, nothing, 1, rng=np.random.default_rng(0), **ask)
 
 
 def test_the_verdict_wants_the_same_origins_for_both():
@@ -380,6 +621,8 @@ def test_a_forecast_is_written_with_dates_and_never_over_a_file(tmp_path):
     )
     with pytest.raises(ValueError, match=r"path must be a new name.*got 'ahead.csv'"):
         write_forecast(path, time, {"naive (kg)": np.array([1, 2.5])})
+    write_forecast(tmp_path / "utc.csv", time, {"naive": np.array([1, 2.5])}, utc=True)
+    assert (tmp_path / "utc.csv").read_text().startswith("time (UTC),naive\n2020-03-01 00,1")
     for columns in ({"a": np.array([1.0])}, {"a": np.array([1, np.nan])}, [1, 2]):
         with pytest.raises(ValueError, match="columns must"):
             write_forecast(tmp_path / "other.csv", time, columns)
