@@ -1,8 +1,10 @@
 """One small recurrent network on three series that move, prepared in many ways: chapter 13.
 
-The network, its budget of 1,500 to 1,900 updates and its rate are the same throughout, and none was
-tuned. What changes is the map that the windows and the targets go through, and that the forecast
-comes back by.
+Every run trains 32 recurrent units and a dense layer by Adam at one constant rate, without clipping
+and without validation. Windows, epochs and batches are chosen once for each series, which comes to
+1,500 updates on traffic, 1,875 on the drift and 1,560 on CO2; none of this was tuned. Within a
+series, what changes is the map that the windows and the targets go through, and that the forecast
+comes back by, and the seed.
 """
 
 import functools
@@ -14,7 +16,7 @@ import numpy as np
 ABOUT = "A SimpleRNN on traffic, a slow drift and CO2, raw and through maps with an inverse."
 CONSTANTS = {
     "units": 32,
-    "learning_rate": 5e-3,  # constant, as Adam is mostly used
+    "learning_rate": 5e-3,  # constant
     "traffic_judged": ["2018-03-01", "2018-06-01"],  # what is before is learned from
     "co2_judged": ["1990-01-01", "2002-01-01"],
     "drift_steps": 20_000,  # the last fifth is judged
@@ -40,7 +42,7 @@ CLAIMS = [{"series": "drift", "preparation": "last"}]
 METRIC, SLACK = "ratio", 0.01  # of the mean absolute errors, to that of the naive forecast
 N_STEPS = {"traffic": 24, "drift": 20, "co2": 60}
 HORIZON = {"traffic": 1, "drift": 1, "co2": 26}
-RECIPE = {  # epochs and batch: 1,500 to 1,900 updates of each
+RECIPE = {  # epochs and batch
     "traffic": (20, 128),
     "drift": (15, 128),
     "co2": (40, 32),
