@@ -52,7 +52,7 @@ PRACTICE = {  # page: {title of a section: labels of exercises}
     },
     "chapters/09-long-memory": {
         "One step by hand": ["lab-5-lstm-step"],
-        "The GRU": ["lab-5-gru-step"],
+        "The GRU: one door for keeping and for letting in": ["lab-5-gru-step"],
         "Along the sum a step costs a factor of f": ["lab-5-forget-path"],
         "The bias of the forget gate sets the half-life at the start": ["lab-5-forget-bias"],
     },
@@ -60,7 +60,7 @@ PRACTICE = {  # page: {title of a section: labels of exercises}
         "A window that slides": ["lab-5-conv"],
         "A stride makes the series shorter, and shifts the targets": ["lab-5-alignment"],
         "Padding decides whether a layer looks ahead": ["lab-5-first-peek"],
-        "Dilation": ["lab-5-receptive-field"],
+        "Dilation: the same card with wider gaps": ["lab-5-receptive-field"],
     },
     "chapters/11-many-series": {
         "Before a row is trusted": ["lab-6-grid"],
