@@ -14,6 +14,9 @@ from pathlib import Path
 
 import nbformat
 
+from unrolled.labs._check import PASSED
+from unrolled.labs._grade import grade
+
 ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / "_build"
 CHECK = re.compile(r'^check\("(lab-\d+)/([\w-]+)", .+\)$', re.MULTILINE)
@@ -74,6 +77,24 @@ def mark(cell, grade_id, *, grade=False, solution=False, locked=False, points=No
     } | ({"points": points} if grade else {})  # fmt: skip
 
 
+LINK = re.compile(r"\[([^\]]+)\]\((?:\.\./)+(?:chapters|reference)/[^)]*\)")
+LAY = "or lay the book's folder"  # in the first cell, where the helper is missing
+INSTALL = 'install the file unrolled-….whl that came with it,\\n"\n        "' + LAY
+
+
+def alone(notebook):
+    """Return a notebook for a folder that holds a wheel and nothing else of the book.
+
+    Links into the rest of the book become plain text.
+    """
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = LINK.sub(r"\1", cell.source)
+        elif cell.source.startswith("# Makes the book's helper package"):
+            cell.source = cell.source.replace(LAY, INSTALL)
+    return notebook
+
+
 def write(notebook, path):
     path.parent.mkdir(parents=True, exist_ok=True)
     nbformat.validate(notebook)
@@ -91,16 +112,26 @@ def make_class(build, wheel):
         teacher = notebooks / "teacher" / "labs" / path.name
         for source, folder in [(path, "learner"), (teacher, "teacher")]:
             if source.is_file():  # the project has nothing to solve, and so one edition
-                (out / folder).mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(source, out / folder / path.name)
+                write(alone(nbformat.read(source, as_version=4)), out / folder / path.name)
         if teacher.is_file():
             lab = "-".join(path.stem.split("-")[:2])
             pair = (nbformat.read(source, as_version=4) for source in (path, teacher))
-            write(for_nbgrader(*pair), out / "nbgrader" / "source" / lab / path.name)
+            write(alone(for_nbgrader(*pair)), out / "nbgrader" / "source" / lab / path.name)
     (out / "nbgrader" / "nbgrader_config.py").write_text(CONFIG.format(stub=STUB), encoding="utf-8")
-    shutil.copyfile(ROOT / "tools" / "class" / "README.md", out / "README.md")
+    teaching = notebooks / "reference" / "teaching.ipynb"
+    if teaching.is_file():
+        write(alone(nbformat.read(teaching, as_version=4)), out / "teaching.ipynb")
     wheel(out)
+    (name,) = (path.name for path in out.glob("*.whl"))
+    text = (ROOT / "tools" / "class" / "README.md").read_text(encoding="utf-8")
+    (out / "README.md").write_text(text.replace("WHEEL", name), encoding="utf-8")
     return out
+
+
+def unsolved(out):
+    """Return what in the teacher's notebooks does not pass the checks that are handed out."""
+    marked = grade(out / "teacher")
+    return [v.exercise for one in marked for v in one.verdicts.values() if v.status != PASSED]
 
 
 def build_wheel(folder):
@@ -113,6 +144,8 @@ def build_wheel(folder):
 def main():
     try:
         out = make_class(BUILD, build_wheel)
+        if left := unsolved(out):
+            sys.exit(f"Run `make book` first: its solutions do not pass in {', '.join(left)}")
     except FileNotFoundError as problem:
         sys.exit(f"Nothing was made: {problem}")
     print(f"{out.relative_to(ROOT)}: begin with its README.md")

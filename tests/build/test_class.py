@@ -16,6 +16,7 @@ from nbformat import v4
 import lab_pages
 import make_class
 from book import ROOT
+from first_cell import first_cell
 from unrolled.labs import _grade, exercises
 
 LABS = {lab.replace("_", "-"): lab_pages.cells(lab_pages.page(lab)) for lab in lab_pages.LABS}
@@ -62,6 +63,33 @@ class TestWhatIsHandedOut:
         names = set(zipfile.ZipFile(wheel).namelist())
         assert {"unrolled/labs/__main__.py", "unrolled/data/i94_traffic.csv.gz"} & names
         assert any(name.startswith("unrolled/labs/lab_1/") for name in names)
+
+    def test_the_page_for_the_teacher_names_the_wheel(self, handed_out):
+        (wheel,) = handed_out.glob("unrolled-*.whl")
+        text = (handed_out / "README.md").read_text(encoding="utf-8")
+        assert wheel.name in text and "WHEEL" not in text
+
+    def test_solutions_that_the_wheel_refuses_are_told(self, handed_out, tmp_path):
+        assert make_class.unsolved(handed_out) == []
+        shutil.copytree(handed_out / "teacher", tmp_path / "teacher")
+        lab = tmp_path / "teacher" / "lab-1-title.ipynb"
+        text = lab.read_text(encoding="utf-8")
+        lab.write_text(text.replace("x_t @ W_x + y_prev @ W_y", "x_t @ W_x - y_prev @ W_y"))
+        assert "lab-1/step" in make_class.unsolved(tmp_path)
+
+    def test_links_into_the_rest_of_the_book_become_words(self):
+        text = "See [chapter 6](../chapters/06-x.ipynb), [lab 1](lab-1-x.ipynb)."
+        made = v4.new_notebook(
+            cells=[v4.new_markdown_cell(text), v4.new_code_cell("[a](../chapters/b)")]
+        )
+        cells = make_class.alone(made).cells
+        assert cells[0].source == "See chapter 6, [lab 1](lab-1-x.ipynb)."
+        assert cells[1].source == "[a](../chapters/b)"
+
+    def test_the_first_cell_speaks_of_the_wheel(self):
+        made = make_class.alone(v4.new_notebook(cells=[v4.new_code_cell(first_cell(""))]))
+        with pytest.raises(ModuleNotFoundError, match=r"install the file unrolled-….whl that came"):
+            exec(made.cells[0].source.replace('find_spec("unrolled")', 'find_spec("unrold")'), {})
 
     def test_without_a_build_nothing_is_made(self, tmp_path):
         with pytest.raises(FileNotFoundError, match="run `make book` first"):

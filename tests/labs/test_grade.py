@@ -113,7 +113,7 @@ def classroom(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def marked(classroom):
-    limits = Limits(seconds=12, disk=20 * _grade.MIB)
+    limits = Limits(seconds=25, disk=20 * _grade.MIB)
     return {one.learner: one for one in grade(classroom[0], limits=limits, workers=4)}
 
 
@@ -132,8 +132,8 @@ class TestAClass:
         [
             ("ends-the-process", "ended its process before the last cell"),
             ("sys-exit", "SystemExit: 3"),
-            ("loops", "stopped after 12 seconds"),
-            ("loops-deaf", "stopped after 12 seconds"),
+            ("loops", "stopped after 25 seconds"),
+            ("loops-deaf", "stopped after 25 seconds"),
             ("floods-a-file", "OSError"),
             ("floods-a-folder", "it wrote more than 20 MiB"),
             ("takes-memory", "MemoryError"),
@@ -165,11 +165,39 @@ class TestAClass:
         (row,) = (line for line in text.splitlines() if line.startswith("right-lab_1"))
         assert row.split() == ["right-lab_1", *"1111111", "7", "of", "7"]
         _grade.write_csv(list(marked.values()), tmp_path / "marks.csv")
-        with open(tmp_path / "marks.csv", newline="", encoding="utf-8") as file:
+        with open(tmp_path / "marks.csv", newline="", encoding="utf-8-sig") as file:
             rows = list(csv.DictReader(file))
         right = [row for row in rows if row["learner"] == "right-lab_1"]
         assert [row["points"] for row in right] == ["1"] * 7
         assert {row["learner"] for row in rows} == set(marked)
+
+    def test_a_forged_output_and_a_check_that_is_gone_are_told(self, tmp_path):
+        cells = [cell for cell in ONE if cell.exercise != "lab-1-step"]
+        notebook(tmp_path / "ann.ipynb", [c.source for c in cells if not c.solution])
+        document = json.loads((tmp_path / "ann.ipynb").read_text(encoding="utf-8"))
+        said = ["lab-1/layer: passed. Every", " step\n"]
+        document["cells"][0]["outputs"] = [{"output_type": "stream", "text": said}]
+        (tmp_path / "ann.ipynb").write_text(json.dumps(document), encoding="utf-8")
+        (one,) = grade(tmp_path)
+        assert one.remarks == (
+            "its stored output says passed, and the answer is not: lab-1/layer",
+            "the cells that check lab-1/step are gone",
+        )
+
+    def test_only_the_labs_that_were_asked_for(self, tmp_path):
+        notebook(tmp_path / "ann" / "lab-1.ipynb", [*TEACHER[:3], "check('lab-1/step', 1)"])
+        notebook(tmp_path / "ann" / "lab-2.ipynb", ["check('lab-2/pad', 1)"])
+        notebook(tmp_path / "ann" / "project.ipynb", ["1"])
+        (one,) = grade(tmp_path, labs=["lab-2"])
+        assert {name.partition("/")[0] for name in one.verdicts} == {"lab-2"}
+        told = [(m.learner, len(m.verdicts), m.remarks[-1:]) for m in grade(tmp_path)]
+        assert [count for _, count, _ in told] == [7, 7, 0]
+        assert told[2] == ("ann", 0, ("project.ipynb checks no exercise",))
+
+    def test_two_notebooks_of_a_lab_are_told_apart(self, tmp_path):
+        for name in ("first", "second"):
+            notebook(tmp_path / "ben" / f"{name}.ipynb", ["check('lab-1/step', 1)"])
+        assert [m.learner for m in grade(tmp_path)] == ["ben (first.ipynb)", "ben (second.ipynb)"]
 
     def test_a_submission_that_changes_the_package_itself_is_the_last(self, tmp_path, monkeypatch):
         notebook(tmp_path / "ann.ipynb", TEACHER[:3])
@@ -184,6 +212,10 @@ class TestAClass:
         notebook(tmp_path / "ann" / "lab-1.ipynb", TEACHER[:6])
         assert main(["grade", str(tmp_path), "--csv", str(tmp_path / "m.csv")]) == 0
         assert "ann" in capsys.readouterr().out and (tmp_path / "m.csv").is_file()
+        before = (tmp_path / "m.csv").read_bytes()
+        assert main(["grade", str(tmp_path), "--csv", str(tmp_path / "m.csv")]) == 0
+        assert "m-2.csv" in capsys.readouterr().out
+        assert (tmp_path / "m.csv").read_bytes() == before
         assert main(["grade", str(tmp_path / "nowhere")]) == 1
         assert "found none in" in capsys.readouterr().err
 

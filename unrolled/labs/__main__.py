@@ -12,6 +12,14 @@ from pathlib import Path
 from unrolled.labs._grade import LIMITS, MIB, Limits, grade, table, write_csv
 
 
+def free_name(path):
+    """Return `path`, or the first of its numbered neighbours that is not there."""
+    number, candidate = 2, path
+    while candidate.exists():
+        number, candidate = number + 1, path.with_stem(f"{path.stem}-{number}")
+    return candidate
+
+
 def main(arguments=None):
     parser = argparse.ArgumentParser(
         prog="python -m unrolled.labs",
@@ -22,8 +30,12 @@ def main(arguments=None):
     commands = parser.add_subparsers(dest="command", required=True)
     one = commands.add_parser("grade", help="run every notebook of a folder and mark it")
     one.add_argument("folder", type=Path)
-    one.add_argument("--lab", action="append", default=[], help="such as lab-1; may be repeated")
-    one.add_argument("--csv", type=Path, default=Path("marks.csv"), help="default: marks.csv")
+    one.add_argument(
+        "--lab", action="append", default=[], help="such as lab-1: no other lab is marked"
+    )
+    one.add_argument(
+        "--csv", type=Path, default=Path("marks.csv"), help="default: marks.csv; never overwritten"
+    )
     one.add_argument("--seconds", type=int, default=LIMITS.seconds, help="for each notebook")
     one.add_argument("--memory", type=int, default=LIMITS.memory // MIB, help="MiB, likewise")
     one.add_argument("--disk", type=int, default=LIMITS.disk // MIB, help="MiB, likewise")
@@ -32,6 +44,7 @@ def main(arguments=None):
     limits = Limits(options.seconds, options.memory * MIB, options.disk * MIB)
     try:
         marked = grade(options.folder, options.lab, limits, options.workers)
+        options.csv = free_name(options.csv)
         write_csv(marked, options.csv)
     except (ValueError, RuntimeError, OSError) as problem:
         print(f"Nothing was marked: {problem}", file=sys.stderr)

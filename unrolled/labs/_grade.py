@@ -172,7 +172,26 @@ def mark(learner, path, wanted, limits):
             process.stdout.close()
     if guard.why:
         remarks = [remark for remark in remarks if remark != ENDED] + [guard.why]
-    return Marked(learner, verdicts, tuple(remarks))
+    return Marked(learner, verdicts, (*remarks, *disagreements(path, verdicts)))
+
+
+def disagreements(path, verdicts):
+    """Return remarks where the file is not what a learner's would be who worked in the notebook."""
+    claimed = set(re.findall(r"(lab-\d+/[\w-]+): passed\.", stored_outputs(path)))
+    wrong = [name for name, v in verdicts.items() if name in claimed and v.status != PASSED]
+    text = "\n".join(readable(path))
+    gone = [name for name in verdicts if not re.search(f"""["']{re.escape(name)}["']""", text)]
+    if wrong:
+        yield f"its stored output says passed, and the answer is not: {', '.join(wrong)}"
+    if gone:
+        yield f"the cells that check {', '.join(gone)} are gone"
+
+
+def stored_outputs(path):
+    """Return all text that a notebook's cells have put out when it was saved."""
+    document = json.loads(Path(path).read_text(encoding="utf-8"))
+    outputs = [o for cell in document["cells"] for o in cell.get("outputs", [])]
+    return "\n".join("".join(output.get("text", "")) for output in outputs)
 
 
 ENDED = "ended its process before the last cell"
@@ -279,7 +298,16 @@ def submissions(folder):
         if any(part.startswith(".") for part in inside.parts):
             continue
         found.append((inside.parts[0] if len(inside.parts) > 1 else path.stem, path))
-    return found
+    return sorted(found, key=lambda one: (one[0].casefold(), one[1]))
+
+
+def named_apart(found):
+    """Return the same with the file's name where a learner has several notebooks of one lab."""
+    of_lab = [(learner, tuple(labs_of([path]))) for learner, path in found]
+    return [
+        (learner if of_lab.count(key) == 1 else f"{learner} ({path.name})", path)
+        for (learner, path), key in zip(found, of_lab, strict=True)
+    ]
 
 
 def labs_of(paths):
@@ -306,7 +334,7 @@ def grade(folder, labs=(), limits=LIMITS, workers=1):
     folder : path
         With a notebook or a folder for each learner.
     labs : sequence of str, optional
-        Such as ``["lab-1"]``; by default those that the notebooks name.
+        Such as ``["lab-1"]``: notebooks of other labs are passed over. By default all are marked.
     limits : Limits
         For each notebook.
     workers : int, default 1
@@ -327,24 +355,28 @@ def grade(folder, labs=(), limits=LIMITS, workers=1):
     found = submissions(folder)
     if not found:
         raise ValueError(f"folder must hold notebooks of learners, found none in {folder}")
-    labs = list(labs) or labs_of([path for _, path in found])
-    wanted = [name for name in exercises() if name.partition("/")[0] in labs]
-    if not wanted:
+    asked = list(labs) or labs_of([path for _, path in found])
+    if not set(asked) & {name.partition("/")[0] for name in exercises()}:
         raise ValueError("notebooks must check an exercise of the labs, found none that does")
+    if labs:
+        found = [one for one in found if set(labs_of([one[1]])) & set(labs)]
     before = fingerprint()
 
     def one(submission):
         learner, path = submission
         if not readable(path):
             return Marked(learner, {}, ("is no notebook that can be read, or has no cell",))
-        mine = [name for name in wanted if name.partition("/")[0] in labs_of([path])] or wanted
+        its = set(labs_of([path])) & set(asked)
+        if not its:
+            return Marked(learner, {}, (f"{path.name} checks no exercise",))
+        mine = [name for name in exercises() if name.partition("/")[0] in its]
         marked = mark(learner, path, mine, limits)
         if fingerprint() != before:
             raise RuntimeError(f"{path.name} of {learner} has changed the package in {PACKAGE}")
         return marked
 
     with ThreadPoolExecutor(workers) as pool:
-        return list(pool.map(one, found))
+        return list(pool.map(one, named_apart(found)))
 
 
 def fingerprint():
@@ -383,7 +415,7 @@ def of_lab(lab, names, marked):
 
 def write_csv(marked, path):
     """Write a row for each learner and exercise: status, point, and what the check said."""
-    with open(path, "w", newline="", encoding="utf-8") as file:
+    with open(path, "w", newline="", encoding="utf-8-sig") as file:  # as spreadsheets expect it
         writer = csv.writer(file)
         writer.writerow(["learner", "exercise", "status", "points", "said", "remarks"])
         for one in marked:
