@@ -52,7 +52,7 @@ export function describe(values) {
   const which = `Output ${number} of ${steps.length}${number === step ? '' : `, at step ${step},`}`;
   const words = [`${which} reads ${count(inputs.length, 'input')}: ${spans(inputs)}.`];
   const holes = inputs.at(-1) - inputs[0] + 1 - inputs.length;
-  if (holes) words.push(`No path leads to ${holes} between them.`);
+  if (holes) words.push(`${count(holes, 'input')} between them ${holes > 1 ? 'are' : 'is'} skipped.`);
   const ahead = inputs.filter((t) => t > step).length;
   if (ahead) words.push(`It looks ahead by ${count(ahead, 'input')}.`);
   if (zeros) words.push('Some of what it reads are zeros of the padding.');
