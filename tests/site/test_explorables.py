@@ -652,11 +652,42 @@ def test_a_ledger_filled_by_hand(open_page):
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 760, 1280])
+def test_the_ledger_shows_what_its_cells_need_and_keeps_its_height(open_page, width):
+    page = open_page("ledger", viewport={"width": width, "height": 800})
+    figure = page.locator("u-ledger[data-ready]")
+    row = figure.locator("tbody tr").nth(1)
+    names = row.locator("td").evaluate_all("cells => cells.map(c => c.dataset.name)")
+    assert names[:2] == ["input", "output before"]
+    assert row.locator("td").nth(0).text_content() == "0"
+    assert row.locator("td").nth(1).text_content() == "0.762"  # tanh(0.5 · 2)
+    boxes = [cell.bounding_box() for cell in row.locator(".u-cell").all()]
+    assert min(box["width"] for box in boxes) >= 54
+    assert min(box["height"] for box in boxes) >= (40 if width == 390 else 28)
+    row.locator(".u-cell").first.fill("-0.7408")
+    assert row.locator(".u-cell").first.evaluate("n => n.scrollWidth <= n.clientWidth")
+
+    height = figure.bounding_box()["height"]
+    take = figure.get_by_role("button", name="Take this step")
+    for slip in ("none", "last loss only", "hands on g, not δ"):
+        figure.get_by_label("planted slip").select_option(slip)
+        page.wait_for_timeout(450)
+        assert figure.bounding_box()["height"] == height
+    figure.get_by_label("planted slip").select_option("none")
+    for _ in range(2):
+        assert take.is_enabled()
+        take.click()
+    page.wait_for_timeout(450)
+    assert take.is_disabled()
+    assert figure.bounding_box()["height"] == height
+
+
+@pytest.mark.browser
 def test_losses_steps_and_slips_of_the_ledger(open_page):
     page = open_page("ledger")
     figure = page.locator("u-ledger[data-ready]")
     says = "words => document.querySelector('.u-status').textContent.includes(words)"
-    figure.get_by_label("planted slip").select_option("only the last step counts")
+    figure.get_by_label("planted slip").select_option("last step only")
     page.wait_for_function(says, arg="the sum for w_y is −0.503, but nudging it gives −0.901")
     assert "−0.901 ✗" in figure.locator("tfoot").inner_text()
     figure.get_by_label("planted slip").select_option("none")
