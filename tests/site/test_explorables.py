@@ -719,7 +719,37 @@ def test_circle_direction_and_table(open_page):
     page.mouse.click(box["x"] + box["width"] - 63, box["y"] + 60)
     page.wait_for_function(says, arg="50 steps back")
     figure.get_by_label("activation").select_option("tanh")
-    assert figure.get_by_role("slider", name="input’s strength").is_visible()
+    strength = figure.get_by_role("slider", name="strength of")
+    assert strength.is_enabled()
+    # A turning pair has one size: the other slider stands still, and nothing moves.
+    height, second = figure.bounding_box()["height"], figure.get_by_role("slider", name="second")
+    figure.get_by_label("activation").select_option("linear")
+    figure.get_by_role("button", name="rotation").click()
+    page.wait_for_function(says, arg="ρ = 1.00, σ = 1.00.")
+    assert second.is_disabled() and strength.is_disabled()
+    assert figure.bounding_box()["height"] == height
+
+    # The axis goes as far as the curve, and says so where it does not.
+    settings = {"eigenvalue": "1.5", "departure": "3", "turn": "0", "direction": "90"}
+    for name, value in settings.items():
+        figure.get_by_role("slider", name=name, exact=True).fill(value)
+    page.wait_for_function(says, arg="3.2e9 long")
+    top = curves.locator("polyline.u-chosen").evaluate(
+        "n => Math.min(...n.getAttribute('points').split(' ').map(p => +p.split(',')[1]))"
+    )
+    ticks = dict(
+        curves.locator("text[text-anchor=end]").evaluate_all(
+            "nodes => nodes.map(n => [n.textContent, +n.getAttribute('y') - 4])"
+        )
+    )
+    assert top < ticks["1e9"]
+    figure.get_by_role("slider", name="eigenvalue", exact=True).fill("0")
+    figure.get_by_role("slider", name="second", exact=False).fill("0.1")
+    page.wait_for_function("document.querySelector('.u-pair').textContent.includes('≤1e−12')")
+    inside = curves.locator("text[class*=name]").evaluate_all(
+        "nodes => nodes.map(n => +n.getAttribute('y'))"
+    )
+    assert max(inside) < 220 - 20 and len({*inside}) == 3
     figure.locator("summary").click()
     figure.locator("tbody tr").nth(50).wait_for()
 
