@@ -947,6 +947,35 @@ class TestLaterExplorables:
         assert page.get_by_role("slider", name="output").input_value() == "24"
 
     @pytest.mark.browser
+    @pytest.mark.parametrize("width", [390, 760])
+    @pytest.mark.parametrize("name", ["receptive-field", "gates"])
+    def test_examples_keep_the_height(self, visit, name, width):
+        page = visit(name, width=width)
+        figure, heights = page.locator("[data-ready]"), set()
+        for example in figure.locator(".u-buttons button").all():
+            example.click()
+            page.wait_for_timeout(450)
+            heights.add(figure.bounding_box()["height"])
+        assert len(heights) == 1
+
+    @pytest.mark.browser
+    def test_the_layers_names_are_clear_of_the_paths(self, visit):
+        page = visit("receptive-field")
+        scrub = page.get_by_role("slider", name="output")
+        for output in ("1", "4", "12", "20", "32"):
+            scrub.fill(output)
+            page.wait_for_timeout(100)
+            meets = page.evaluate("""() => {
+                const box = node => node.getBoundingClientRect();
+                const names = [...document.querySelectorAll('svg .u-tick')]
+                    .filter(node => node.textContent.startsWith('layer')).map(box);
+                const paths = [...document.querySelectorAll('svg line, svg .u-ring')].map(box);
+                return names.filter(a => paths.some(b => a.left < b.right && b.left < a.right
+                    && a.top < b.bottom && b.top < a.bottom)).length;
+            }""")
+            assert meets == 0, output
+
+    @pytest.mark.browser
     def test_the_example_that_is_set_is_marked(self, visit):
         page = visit("receptive-field")
         pressed = page.locator("button[aria-pressed=true]")
