@@ -483,6 +483,13 @@ def test_a_duel_by_keyboard(open_page):
     status, reveal = figure.locator(".u-status"), figure.get_by_role("button", name="Reveal")
     sliders = {k: figure.get_by_role("slider", name=f"step {k}", exact=True) for k in (1, 5, 10)}
     assert status.text_content().endswith("which is the naive forecast.")
+    for key in ("ArrowRight", "ArrowLeft"):  # there and back
+        sliders[5].press(key)
+        page.wait_for_timeout(450)
+        naive = status.text_content().endswith("which is the naive forecast.")
+        assert naive == (key == "ArrowLeft")
+    gap = status.bounding_box()["y"] - reveal.bounding_box()["y"]
+    assert gap < 50
     for k, presses in ((1, 3), (5, 35), (10, 45)):  # up, as the series will go
         if k == 1:
             sliders[1].focus()
@@ -490,8 +497,8 @@ def test_a_duel_by_keyboard(open_page):
             press("Tab")
         for _ in range(presses):
             press("ArrowRight")
-    assert sliders[5].get_attribute("aria-valuetext") == "0.36"
-    page.wait_for_function("document.querySelector('.u-status').textContent.includes('0.36')")
+    assert sliders[5].get_attribute("aria-valuetext") == "0.35"
+    page.wait_for_function("document.querySelector('.u-status').textContent.includes(' 0.35 at')")
     figure.locator("summary").click()
     assert figure.locator("tbody tr").last.locator("td").nth(1).text_content() == "hidden"
     assert "least squares" not in figure.text_content()  # nothing is given away
