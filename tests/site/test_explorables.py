@@ -1025,18 +1025,24 @@ class TestLaterExplorables:
         page.wait_for_function(SAYS, arg="Seed 1, update 1 of 1100: not judged yet.")
         one.click()
         page.wait_for_function(SAYS, arg="update 2 of 1100")
+        units = page.get_by_role("slider", name="units")
         page.get_by_role("button", name="Go on").click()
+        assert units.is_disabled()  # a change would throw the run away
         page.get_by_role("button", name="Pause").click()
+        assert units.is_enabled()
         page.get_by_role("button", name="Go on").wait_for()
         page.get_by_role("slider", name="units").press("Home")  # one neuron is quick
         page.wait_for_function(SAYS, arg="1 unit, 5 weights")
+        assert page.locator(".u-status").text_content().endswith("unfinished run was dropped.")
         page.get_by_label("peak rate").select_option("0.02")
         train.click()
         page.wait_for_function(SAYS, arg="One run is one draw")
         # The error that the chapter has for one neuron.
         assert page.locator(".u-status").text_content().startswith("This run ended at 0.0109")
         page.get_by_role("button", name="Five seeds").click()
+        page.wait_for_function(SAYS, arg="Run 2 of 5 has ended. 3 runs")
         page.wait_for_function(SAYS, arg="6 runs of this setting: 0.01")
+        assert "more seeds would hardly change that" in page.locator(".u-status").text_content()
         page.locator("summary").click()
         rows = page.locator("tbody tr")
         assert rows.first.text_content() == "naive0.0202"
