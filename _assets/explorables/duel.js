@@ -5,6 +5,7 @@ import { HORIZON, NOISE_FLOOR, N_STEPS, mean, mse, rounds, spline } from './duel
 
 export const defaults = { series: 1, step_1: 0, step_5: 0, step_10: 0, revealed: false };
 const KNOTS = [1, 5, 10];
+const STEP = 0.02;
 
 // Numbers and words -----------------------------------------------------------------------------
 
@@ -44,7 +45,7 @@ export function describe(values, played = []) {
     ...against('lost to', (e) => +you[1] > e),
   ].join(', ');
   const list = (each) => each.map(([name, e]) => `${name} ${e}`).join(', ');
-  let words = `Your mean squared error is ${you[1]}, ${list(others)}: you ${outcome}.`;
+  let words = `Your mean squared error is ${you[1]}, ${list(others)} (only its errors are on record): you ${outcome}.`;
   if (errors.you < NOISE_FLOOR) words += ' Below the noise floor there is some luck in it.';
   if (played.length > 1) {
     const means = Object.keys(errors).map((name) => [name, error(mean(played.map((e) => e[name])))]);
@@ -158,7 +159,7 @@ export function render({ model, el }) {
     'aria-label': 'A series and its forecasts; described in words below.',
   });
   const key = html('p', { class: 'u-legend' });
-  const sliders = KNOTS.map((k) => slider(model, `step_${k}`, `step ${k}`, '', [-0.8, 0.8, 0.02]));
+  const sliders = KNOTS.map((k) => slider(model, `step_${k}`, `step ${k}`, '', [-0.8, 0.8, STEP]));
   const inputs = sliders.map((row) => row.querySelector('input'));
   const reveal = button('Reveal', () => {
     played.push(compute(values()).errors);
@@ -182,6 +183,9 @@ export function render({ model, el }) {
   /** Take up a series, with the naive forecast to start from. */
   function begin(series) {
     const last = rounds[series - 1].known.at(-1);
+    // Whole steps lead from there and back.
+    const min = (last - STEP * Math.floor((last + 0.8) / STEP)).toFixed(3);
+    for (const input of inputs) Object.assign(input, { min, value: last });
     assign(model, { series, revealed: false, step_1: last, step_5: last, step_10: last });
   }
 
@@ -230,8 +234,8 @@ export function render({ model, el }) {
     plot,
     html('div', { class: 'u-knots' }, ...sliders),
     html('div', { class: 'u-buttons' }, reveal, next),
-    key, // below the buttons, which must not move when it grows
     status,
+    key, // below the buttons, which must not move when it grows
     details,
   );
   const { stop } = keepUp({ model, defaults, plot, draw, describe: describeNow, status, details });

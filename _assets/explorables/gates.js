@@ -28,8 +28,8 @@ export function describe(values) {
   const sign = c.at(-1) > 0 ? 'right' : 'wrong';
   const share = right(values);
   const words = [
-    `Of the bit ${left < 5e-3 ? 'next to nothing' : `${(100 * left).toFixed(0)} %`} is left at step ${N_STEPS}.`,
-    `The cell’s sign is ${sign} here, and in ${(100 * share).toFixed(0)} of 100 stretches.`,
+    `The bit is the 1 at step 1, let in by hand; ${left < 5e-3 ? 'next to nothing' : `${(100 * left).toFixed(0)} %`} of it is left at step ${N_STEPS}.`,
+    `The cell’s sign is ${sign} here${sign === 'right' ? ', and' : '; right'} in ${(100 * share).toFixed(0)} of 100 draws of the noise.`,
     `The gradient that comes back to step 1 is ${short(gradient[0])}:`,
   ];
   if (o < 0.05) words.push(`the output gate hides the cell, y is ${short(y.at(-1))}.`);
@@ -80,7 +80,7 @@ const line = (role, width, points, dashes = '') =>
 function picture({ candidate, i, c, y, bit, gradient }, t, width) {
   const { gap, at } = ruler(width);
   const limit = [1, 2, 5, 10, 20, 50].find((n) => n >= Math.max(...c.map(Math.abs)));
-  const door = panel(IN, 'at the door, and let in (filled)', [[0, '−1'], [0.5, '0'], [1, '1']], width);
+  const door = panel(IN, 'input, and what is let in (filled)', [[0, '−1'], [0.5, '0'], [1, '1']], width);
   const cell = panel(CELL, 'in the cell', [[0, `−${limit}`], [0.5, '0'], [1, `${limit}`]], width);
   const back = panel(BACK, 'gradient of the last output, by step', [[0, `1e−${DECADES}`], [0.5, `1e−${DECADES / 2}`], [1, '1']], width);
   const bars = (values, style) =>
@@ -118,12 +118,12 @@ function arithmetic({ f, i, candidate, c }, t) {
   const brackets = (v) => (v < 0 ? `(${digits(v)})` : digits(v));
   const kept = `${digits(f, 4)} · ${brackets(c[t - 2] ?? 0)}`;
   const added = `${digits(t > 1 ? i : 1)} · ${brackets(candidate[t - 1])}`;
-  return [html('i', {}, 'c', html('sub', {}, `${t}`)), ` = ${kept} + ${added} = `, html('b', { class: 'u-output' }, digits(c[t - 1]))];
+  return [html('i', {}, 'c', html('sub', {}, `${t}`)), ` = ${kept} + ${added} = `, html('b', { class: 'u-output' }, digits(c[t - 1])), t > 1 ? '' : ' (the bit, let in by hand)'];
 }
 
 /** The gates that the biases make. */
 const gates = ({ f, i, o }) =>
-  `f = ${digits(f, 4)}, half-life ${halfLife(f).toFixed(f > 0.9 ? 0 : 1)} steps; i = ${digits(i)}; o = ${digits(o)}`;
+  `f = ${digits(f, 4)}, half-life ${halfLife(f).toFixed(f > 0.9 ? 0 : 1)} steps; i = ${digits(i)}, at step 1 by hand 1; o = ${digits(o)}`;
 
 const HEADER = ['step t', 'input x', 'candidate', 'cell c', 'of the bit', 'output y', 'gradient'];
 const rows = ({ x, candidate, c, bit, y, gradient }) =>

@@ -44,13 +44,14 @@ export function compute(values) {
 const length = (v) => (v === 0 ? '0' : v >= 0.001 && v < 1e4 ? String(+v.toPrecision(3)) : v.toExponential(1)).replace('-', '−').replace('e+', 'e');
 
 /** What the lengths do in the end. */
-function describeEnd({ chosen, rho, sigma }, { activation, s }) {
+function describeEnd({ chosen, rho, sigma }, { activation, s, k }) {
   const peak = chosen.indexOf(Math.max(...chosen));
   const tail = chosen.findLastIndex((v) => v >= 1) + 1;
   if (peak > 0 && tail <= N_BACK) return `It is longest ${peak} back and shorter than 1 from ${tail} on: growth first, then decay.`;
   if (activation === 'tanh' && rho > 1 && chosen[N_BACK] < 1) return `The slopes of tanh undo what ρ > 1 would do.`;
   if (s === 0 && activation === 'linear') return `The matrix is normal: σ = ρ, and no direction outgrows ρ to the power k.`;
   if (sigma > 1 && chosen[N_BACK] < 1) return `σ > 1, and this direction fades from the start.`;
+  if (k === N_BACK) return '';
   return chosen[N_BACK] >= 1 ? `After ${N_BACK} steps it is ${length(chosen[N_BACK])}.` : `It fades, to ${length(chosen[N_BACK])} after ${N_BACK} steps.`;
 }
 
@@ -60,7 +61,7 @@ export function describe(values) {
   const { k, direction } = values;
   const from = { 0: 'unit 1', 90: 'unit 2' }[direction] ?? `direction ${direction}°`;
   const steps = k === 1 ? '1 step' : `${k} steps`;
-  return `ρ = ${digits(result.rho, 2)}, σ = ${digits(result.sigma, 2)}. Seen from ${from}, the gradient ${steps} back is ${length(result.chosen[k])} long; ρ alone says ${length(result.power[k])}. ${describeEnd(result, values)}`;
+  return `ρ = ${digits(result.rho, 2)}, σ = ${digits(result.sigma, 2)}. Seen from ${from}, the gradient ${steps} back is ${length(result.chosen[k])} long; ρ alone says ${length(result.power[k])}. ${describeEnd(result, values)}`.trim();
 }
 
 // The pictures ----------------------------------------------------------------------------------
@@ -95,17 +96,22 @@ function disc({ back, axes }, { k, direction }, width) {
   ];
 }
 
-const LEFT = 44;
-const RIGHT = 62;
+const LEFT = 54;
+const RIGHT = 68;
+const LOWEST = -12; // power of ten; what lies lower is drawn there, and the axis says so
 const place = (width) => {
   const gap = (width - LEFT - RIGHT) / N_BACK;
   return { at: (k) => LEFT + k * gap, step: (x) => Math.max(0, Math.min(N_BACK, Math.round((x - LEFT) / gap))) };
 };
 
+/** A power of ten on the axis; `below`: and everything less. */
+export const axisText = (e, below) =>
+  (below ? '≤' : '') + (Math.abs(e) < 4 ? `${10 ** e}` : `1e${e}`.replace('-', '−'));
+
 /** The lengths on a logarithmic axis, with the names of the lines at their ends. */
 function curves({ chosen, axes, power }, k, width) {
   const lines = { 'ρ alone': ['u-power', power], longest: ['u-long', axes.map(([long]) => long)], chosen: ['u-chosen', chosen] };
-  const exponent = (v) => Math.max(-9, Math.min(9, Math.log10(v)));
+  const exponent = (v) => Math.max(LOWEST, Math.log10(v));
   const all = Object.values(lines).flatMap(([, values]) => values.map(exponent));
   const [low, high] = [Math.min(-1, Math.floor(Math.min(...all))), Math.max(1, Math.ceil(Math.max(...all)))];
   const y = (v) => 14 + ((high - exponent(v)) / (high - low)) * (HEIGHT - 46);
@@ -115,16 +121,18 @@ function curves({ chosen, axes, power }, k, width) {
   const names = Object.entries(lines)
     .map(([name, [kind, values]]) => ({ name, kind, y: y(values[N_BACK]) + 4 }))
     .sort((a, b) => a.y - b.y);
+  // Clear of each other, and of the numbers below.
   names.forEach((name, i) => i && (name.y = Math.max(name.y, names[i - 1].y + 13)));
+  names.forEach((name, i) => (name.y = Math.min(name.y, HEIGHT - 28 - 13 * (names.length - 1 - i))));
   return [
     ...decades.flatMap((e) => [
       svg('line', { class: 'u-grid', x1: LEFT, x2: width - RIGHT, y1: y(10 ** e), y2: y(10 ** e) }),
-      text(LEFT - 5, y(10 ** e) + 4, Math.abs(e) < 4 ? `${10 ** e}` : `1e${e}`.replace('-', '−'), 'end'),
+      text(LEFT - 5, y(10 ** e) + 4, axisText(e, e === low && all.includes(LOWEST)), 'end'),
     ]),
     svg('rect', { class: 'u-band', x: at(k) - 4, width: 8, y: 6, height: HEIGHT - 32 }),
     ...Object.values(lines).map(([kind, values]) => svg('polyline', { class: kind, points: values.map((v, j) => `${at(j)},${y(v)}`).join(' ') })),
     svg('circle', { class: 'u-tip', cx: at(k), cy: y(chosen[k]), r: 5 }),
-    ...names.map(({ name, kind, y }) => text(width - RIGHT + 4, y, name, 'start', `u-tick ${kind}-name`)),
+    ...names.map(({ name, kind, y }) => text(width - RIGHT + 9, y, name, 'start', `u-tick ${kind}-name`)),
     ...[0, 10, 20, 30, 40, 50].filter((j) => Math.abs(at(j) - at(k)) > 20).map((j) => text(at(j), HEIGHT - 8, `${j}`)),
     text(at(k), HEIGHT - 8, `${k}`, 'middle', 'u-tick u-now'),
   ];
@@ -170,14 +178,16 @@ export function render({ model, el }) {
 
   const row = (name, label, symbol, limits, format) => slider(model, name, label, symbol, limits, format);
   const second = row('lambda_2', 'second', 'λ<sub>2</sub>', [-1.5, 1.5, 0.05]);
-  const strength = row('strength', 'input’s strength', '', [0, 3, 0.1]);
+  const strength = row('strength', 'strength of', 'x<sub>t</sub>', [0, 3, 0.1]);
   follow(model, ['turn', 'activation'], () => {
-    second.hidden = model.get('turn') > 0;
-    strength.hidden = model.get('activation') === 'linear';
+    // Not hidden: nothing below may move.
+    second.querySelector('input').disabled = model.get('turn') > 0;
+    strength.querySelector('input').disabled = model.get('activation') === 'linear';
   });
   const degrees = (v) => `${v}°`;
   el.append(
     html('div', { class: 'u-pair' }, left, html('div', {}, plot, scrub)),
+    html('p', { class: 'u-hint' }, 'Click or drag in the circle to choose a direction. With tanh the slopes depend on the inputs ', html('i', {}, 'x', html('sub', {}, 't')), ', a wave for each unit.'),
     status,
     presets(model, 'Examples to try', PRESETS),
     entries,

@@ -28,11 +28,11 @@ export function nudge(looked, step = 1e-4) {
 // Each slip is a place in the recursion where it goes wrong.
 export const slips = {
   none: {},
-  'only the last step counts': { counts: (t, T) => t === T },
-  'the slope is left out': { through: (g) => g },
-  'g is handed on, not δ': { handOn: (g) => g },
-  'only the last loss arrives': { arrives: (t, T) => t === T },
-  'the mean, not the sum': { share: (T) => 1 / T },
+  'last step only': { counts: (t, T) => t === T },
+  'no slope': { through: (g) => g },
+  'hands on g, not δ': { handOn: (g) => g },
+  'last loss only': { arrives: (t, T) => t === T },
+  'mean, not sum': { share: (T) => 1 / T },
 };
 
 const always = () => true;
@@ -64,7 +64,7 @@ export function ledger(looked, slip = 'none', back = looked.length) {
     const slope = 1 - y_t ** 2;
     const delta = through(g, slope);
     handed = handOn(g, delta);
-    rows[t - 1] = { t, direct, future, g, slope, delta, w_x: delta * x_t, w_y: delta * before, b: delta };
+    rows[t - 1] = { t, direct, future, g, slope, delta, w_x: delta * x_t, w_y: delta * before, b: delta, x: x_t, before };
     if (t <= T - back || !counts(t, T)) continue;
     for (const name of Object.keys(sums)) sums[name] += rows[t - 1][name] * share(T);
   }

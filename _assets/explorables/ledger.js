@@ -39,7 +39,7 @@ export function describe(values) {
   if (!looked.includes(true)) return 'The loss looks at no output: every gradient is 0.';
   if (!back) return `Begin with step ${T}: nothing comes from the future there, so the total is the direct ${digits(rows[T - 1].g)}.`;
   const row = rows[T - back];
-  if (back < T) return `Step ${row.t} adds ${digits(row[weight])} to the gradient of ${weight}, so far ${digits(sums[weight])}. Step ${row.t - 1} is next${slip === 'none' ? ': fill in its cells' : ''}.`;
+  if (back < T) return `Step ${row.t} adds ${digits(row[weight])} to the gradient of ${weight}, so far ${digits(sums[weight])}. Step ${row.t - 1} is next${slip === 'none' ? ': fill it in' : ''}.`;
   if (slip !== 'none') return describeSlip(result, values);
   return `All ${T} steps are in: the gradient of ${weight} is their sum, ${digits(sums[weight])}, and the nudge row agrees. The last step alone says ${digits(rows[T - 1][weight])}.`;
 }
@@ -133,36 +133,38 @@ function picture({ rows, looked, truth }, { T, back, weight, slip }, width) {
 // The table -------------------------------------------------------------------------------------
 
 const HEAD = [
-  ['step', 't'],
+  ['step', ''],
+  ['input', 'x_t'],
+  ['output before', 'y_t−1'],
   ['direct', '∂L/∂y'],
-  ['from the future', '0.8 δ<sub>t+1</sub>'],
+  ['from the future', '0.8 δ_t+1'],
   ['total', 'g'],
   ['slope', 'φ′'],
   ['delta', 'g φ′'],
-  ['for w<sub>x</sub>', 'δ x'],
-  ['for w<sub>y</sub>', 'δ y<sub>t−1</sub>'],
+  ['for w_x', 'δ x_t'],
+  ['for w_y', 'δ y_t−1'],
 ];
-const COLUMNS = ['direct', 'future', 'g', 'slope', 'delta', 'w_x', 'w_y'];
+const COLUMNS = ['x', 'before', 'direct', 'future', 'g', 'slope', 'delta', 'w_x', 'w_y'];
 
 /** The cells; those of the step that is next are for the reader, unless a slip is planted. */
 function table({ rows, sums, truth, failing }, { T, back, slip }, blank) {
   const line = (name, cells, attributes = {}) =>
-    html('tr', attributes, html('th', { scope: 'row' }, name), ...cells.map((cell) => html('td', {}, cell)));
+    html('tr', attributes, html('th', { scope: 'row' }, name), ...cells.map((cell, i) => html('td', { 'data-name': HEAD[i + 1][0] }, cell)));
   const body = rows.map((row) => {
     const open = row.t === T - back;
     const cell = (name) => {
       if (row.t > T - back || !(name in ASKED)) return cellText(row[name]);
       return open && slip === 'none' ? blank(name, row.t) : '';
     };
-    return line(`${row.t}`, COLUMNS.map(cell), open ? { class: 'u-open' } : {});
+    return line(`step ${row.t}`, COLUMNS.map(cell), open ? { class: 'u-open' } : {});
   });
-  const lastCells = (values) => ['', '', '', '', ...values];
+  const lastCells = (values) => [...Array(6).fill(''), ...values];
   const all = ['b', 'w_x', 'w_y'];
   const verdict = (name) => (back < T ? '' : failing.includes(name) ? ' ✗' : ' ✓');
   const nudged = all.map((name) => html('span', { class: failing.includes(name) && back === T ? 'u-wrong' : '' }, digits(truth[name]) + verdict(name)));
   const head = HEAD.map(([words, symbol]) => {
     const cell = html('th', { scope: 'col' });
-    cell.innerHTML = `<span>${words}</span> <i>${symbol}</i>`;
+    cell.innerHTML = `<span>${words}</span> <i>${symbol}</i>`.replace(/_([^ <]+)/g, '<sub>$1</sub>');
     return cell;
   });
   return [
@@ -175,7 +177,7 @@ function table({ rows, sums, truth, failing }, { T, back, slip }, blank) {
 // The explorable --------------------------------------------------------------------------------
 
 export function render({ model, el }) {
-  const plot = svg('svg', { height: HEIGHT, role: 'img', 'aria-label': 'The steps’ terms, added up from the last step back; the table below holds the numbers.' });
+  const plot = svg('svg', { height: HEIGHT, role: 'img', 'aria-label': 'The steps’ terms and their sum; the table below has the numbers.' });
   const status = html('p', { class: 'u-status', 'aria-live': 'polite' });
   const sheet = html('table');
   const scroll = html('div', { class: 'u-scroll u-ledger', tabindex: 0, role: 'region', 'aria-label': 'The ledger' }, sheet);
@@ -185,9 +187,9 @@ export function render({ model, el }) {
 
   /** An empty cell for the reader. No inputmode: some telephones' number pads lack the minus. */
   function blank(name, t) {
-    const cell = html('input', { class: 'u-cell', size: 5, autocomplete: 'off', 'aria-label': `step ${t}, ${ASKED[name][0]}`, name });
+    const cell = html('input', { class: 'u-cell', autocomplete: 'off', 'aria-label': `step ${t}, ${ASKED[name][0]}` });
     cell.addEventListener('change', () => check(cell, name, t));
-    return html('span', {}, cell, html('b', { 'aria-hidden': true }));
+    return cell;
   }
 
   function check(cell, name, t) {
@@ -195,7 +197,6 @@ export function render({ model, el }) {
     const values = valuesOf(model, defaults);
     const hint = judge(cell.value, name, compute(values), t);
     cell.setAttribute('aria-invalid', hint !== null);
-    cell.nextSibling.textContent = hint === null ? '✓' : '✗';
     status.textContent = hint ?? 'Right.';
     const cells = [...sheet.querySelectorAll('.u-cell')];
     goOn = cells.every((each) => each.getAttribute('aria-invalid') === 'false');
@@ -225,25 +226,30 @@ export function render({ model, el }) {
   const begin = () => assign(model, { back: model.get('slip') === 'none' ? 1 : model.get('T') });
   model.on('change:T change:slip', begin);
 
-  const step = button('Take this step', () => assign(model, { back: Math.min(model.get('T'), model.get('back') + 1) }));
+  const step = button('Take this step', () => {
+    assign(model, { back: model.get('back') + 1 });
+    if (step.disabled) again.focus();
+  });
   const every = button('Every output', () => assign(model, { last: true, ...early(true) }));
   const again = button('Start again', () => {
     assign(model, defaults);
     assign(model, { back: 0 });
   });
+  follow(model, ['T', 'back'], () => (step.disabled = model.get('back') >= model.get('T')));
   el.append(
     plot,
+    html(
+      'div',
+      { class: 'u-controls' },
+      slider(model, 'T', 'steps', 'T', [3, 8, 1], (T) => `${T}`),
+      choice(model, 'slip', 'planted slip', Object.keys(slips)),
+      choice(model, 'weight', 'bars for', Object.keys(weights)),
+    ),
     back,
     status,
     scroll,
     html('div', { class: 'u-buttons' }, step, again),
     html('fieldset', { class: 'u-looks' }, html('legend', {}, 'The loss looks at'), ...looks, last, every),
-    html(
-      'div',
-      { class: 'u-controls' },
-      html('div', {}, slider(model, 'T', 'steps', 'T', [3, 8, 1], (T) => `${T}`), choice(model, 'slip', 'planted slip', Object.keys(slips))),
-      html('div', {}, choice(model, 'weight', 'bars for', Object.keys(weights))),
-    ),
   );
   return keepUp({ model, defaults, plot, draw, describe, status }).stop;
 }

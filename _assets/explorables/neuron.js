@@ -1,7 +1,7 @@
 // One recurrent neuron: y_t = phi(w_x x_t + w_y y_{t-1} + b).
 
 import {
-  assign, button, choice, digits, html, keepUp, numbers, pointAt, presets, range, slider, svg, toggle,
+  assign, button, choice, digits, html, keepUp, numbers, pointAt, presets, range, slider, svg, toggle, valuesOf,
 } from './dom.js';
 import { N_STEPS, activations, forward, shuffle, signals } from './neuron-core.js';
 
@@ -50,8 +50,9 @@ const isPulse = ({ signal, b, w_x }) => signal === 'pulse' && b === 0 && w_x !==
 
 /** What the reader may try to reach. */
 export const GOALS = {
-  'a half-life of exactly 10 steps': (values) => isPulse(values) && halfLife(compute(values)) === 10,
-  'the smallest w_y that latches': (values) =>
+  'a half-life of exactly 10 steps, with the identity': (values) =>
+    isPulse(values) && values.activation === 'identity' && halfLife(compute(values)) === 10,
+  'the smallest recurrent weight that latches, with tanh': (values) =>
     isPulse(values) && values.activation === 'tanh' && values.w_y > 1 && values.w_y < 1 + 1.5 * STEP,
 };
 
@@ -67,7 +68,7 @@ function describeTail({ x, y }, { w_y, activation }) {
   const over = `The pulse at step ${x.findIndex((x_t) => x_t !== 0) + 1}`;
   const last = y.at(-1);
   const sign = w_y < 0 ? ', and the output changes sign at every step' : '';
-  if (w_y === 0) return `${over} is forgotten at once: with w_y = 0 no output sees the one before.`;
+  if (w_y === 0) return `${over} is forgotten at once: with a recurrent weight of 0 no output sees the one before.`;
   if (activation === 'tanh' && Math.abs(w_y) > 1) {
     const rest = Math.sign(last) * restingPoint(w_y);
     const there = Math.abs(last - rest) < 5e-3;
@@ -95,11 +96,11 @@ export function describe(values) {
     words = `The output grows without bound${alternates}: each step multiplies the previous output by ${digits(w_y, 2)}${more}; at step ${N_STEPS} it is ${digits(last, 1)}.`;
   } else if (activation === 'identity' && w_y === 1) {
     const bias = b === 0 ? '' : ', and the bias at every step';
-    words = `With w_y = 1 the output adds up all it has seen${bias}: ${digits(last, 2)} at step ${N_STEPS}.`;
+    words = `With a recurrent weight of 1 the output adds up all it has seen${bias}: ${digits(last, 2)} at step ${N_STEPS}.`;
   } else if (signal === 'pulse' && b === 0) {
     words = describeTail(result, values);
   } else if (w_y === 0) {
-    words = `With w_y = 0 each output depends on the input of its own step alone; the last is ${digits(last, 2)}.`;
+    words = `With a recurrent weight of 0 each output depends on the input of its own step alone; the last is ${digits(last, 2)}.`;
   } else if (Math.abs(last - y.at(-2)) < 2e-3 && Math.abs(last - y.at(-3)) < 2e-3) {
     words = `The output has settled at ${digits(last, 2)}.`;
   } else {
@@ -283,7 +284,6 @@ export function render({ model, el }) {
     scrub.style.width = `${gap * (N_STEPS - 1) + 24}px`;
     formula.replaceChildren(...equation(values));
     sums.replaceChildren(...arithmetic(result, values, t));
-    for (const { words, reached, node } of goals) if (reached(values)) node.textContent = `✓ ${words}`;
     details.show(['step t', 'input x', 'sum before φ', 'output y'], () =>
       result.x.map((x_t, i) => [`${i + 1}`, ...[x_t, result.a[i], result.y[i]].map((v) => digits(v))]));
   }
@@ -316,6 +316,11 @@ export function render({ model, el }) {
     ),
     details,
   );
+  // A drag fires this when it ends: passing by is not finding.
+  el.addEventListener('change', () => {
+    const values = valuesOf(model, defaults);
+    for (const { words, reached, node } of goals) if (reached(values)) node.textContent = `✓ ${words}`;
+  });
   const { ask, stop } = keepUp({ model, defaults, plot, draw, describe, status, details, silent: ['t'] });
   const find = (x) => ruler(plot.getBoundingClientRect().width).step(x);
   const show = (t) => {

@@ -52,7 +52,7 @@ export function describe(values) {
   const which = `Output ${number} of ${steps.length}${number === step ? '' : `, at step ${step},`}`;
   const words = [`${which} reads ${count(inputs.length, 'input')}: ${spans(inputs)}.`];
   const holes = inputs.at(-1) - inputs[0] + 1 - inputs.length;
-  if (holes) words.push(`No path leads to ${holes} between them.`);
+  if (holes) words.push(`${count(holes, 'input')} between them ${holes > 1 ? 'are' : 'is'} skipped.`);
   const ahead = inputs.filter((t) => t > step).length;
   if (ahead) words.push(`It looks ahead by ${count(ahead, 'input')}.`);
   if (zeros) words.push('Some of what it reads are zeros of the padding.');
@@ -102,8 +102,10 @@ function picture({ layers, levels, inputs, number, step }, width) {
     }));
   const tick = (x, y, words, anchor = 'middle', now = '') =>
     svg('text', { class: `u-tick ${now}`, x, y, 'text-anchor': anchor }, words);
+  // On the side where no paths run.
+  const toRight = number && width - at(Math.max(step, inputs.at(-1))) > at(inputs[0]);
   const names = layers.map(({ dilation, stride }, l) =>
-    tick(2, up(l + 1) - 10, `layer ${l + 1}: d = ${dilation}${stride > 1 ? `, stride ${stride}` : ''}`, 'start'));
+    tick(toRight ? width - 2 : 2, up(l + 1) - 10, `layer ${l + 1}: d = ${dilation}${stride > 1 ? `, stride ${stride}` : ''}`, toRight ? 'end' : 'start'));
   const marks = [1, 8, 16, 24, N_INPUTS].filter((t) => !number || Math.abs(t - step) * gap > 20);
   const ticks = marks.map((t) => tick(at(t), HEIGHT - 8, `${t}`));
   if (!number) return [...nodes, ...names, ...ticks];

@@ -33,6 +33,15 @@ function placed(error) {
   return error < LINES['least squares'] ? 'ahead of least squares' : 'ahead of naive, behind least squares';
 }
 
+/** How sure several runs make of the mean, beside least squares; with so few, three of its errors count. */
+function convincing({ mean, sd }, count) {
+  if (count < 5) return 'So few runs say little about the spread.';
+  const [gap, unsure] = [mean - LINES['least squares'], sd / Math.sqrt(count)];
+  const side = gap > 0 ? 'behind' : 'ahead of';
+  const verdict = Math.abs(gap) > 3 * unsure ? 'more seeds would hardly change that' : 'too close to call, take more';
+  return `The mean is ${short(Math.abs(gap))} ${side} least squares and known to about ± ${short(unsure)}: ${verdict}.`;
+}
+
 /** Say in words what the picture shows; `now` is the run in hand, `runs` are those that ended. */
 export function describe(values, now, runs) {
   const { units, rate, schedule } = values;
@@ -41,7 +50,8 @@ export function describe(values, now, runs) {
   if (now) {
     const judged = now.judged.at(-1);
     const place = judged ? `its validation error is ${short(judged.error)}, ${placed(judged.error)}` : 'not judged yet';
-    words.push(`Seed ${now.seed}, update ${now.n} of ${now.updates}: ${place}.`);
+    const which = now.batch > 1 ? ` (run ${now.run} of ${now.batch})` : '';
+    words.push(`Seed ${now.seed}${which}, update ${now.n} of ${now.updates}: ${place}.`);
   } else if (!errors.length) {
     const scheduled = schedule === 'cosine' ? 'falling from' : 'constant at';
     words.push(`${units} unit${units === 1 ? '' : 's'}, ${weightsOf(units)} weights, a rate ${scheduled} ${rate}: not trained yet. Naive has ${short(LINES.naive)}, least squares ${short(LINES['least squares'])}.`);
@@ -52,6 +62,7 @@ export function describe(values, now, runs) {
     const { mean, sd, low, high } = spread(errors);
     const ahead = errors.filter((e) => e < LINES['least squares']).length;
     words.push(`${errors.length} runs of this setting: ${short(mean)} ± ${short(sd)}, from ${short(low)} to ${short(high)}; ${ahead || 'none'} of them ahead of least squares (${short(LINES['least squares'])}).`);
+    if (!now) words.push(convincing(spread(errors), errors.length));
   }
   return words.join(' ');
 }
@@ -141,6 +152,8 @@ export function render({ model, el }) {
   let worker; // made when the first run begins
   let now = null; // the run in hand; kept when it has ended, for its curves
   let toCome = 0; // runs that are to follow
+  let batch = 1; // runs that were asked for at once
+  let dropped = false; // a run that had not ended, by a change of the settings
   let running = false;
   let waiting = false; // for an answer
   let said = -Infinity;
@@ -152,7 +165,9 @@ export function render({ model, el }) {
     details.show(HEADER, () => rows(runs));
   }
 
-  const words = (set) => describe(set, now?.ended ? null : now, runs);
+  const words = (set) =>
+    (running && now?.ended ? `Run ${now.run} of ${now.batch} has ended. ` : '') +
+    describe(set, now?.ended || !now?.n ? null : now, runs) + (dropped ? ' The unfinished run was dropped.' : '');
 
   /** Speak when something has come to an end, and in between every five seconds. */
   function say(atOnce = true) {
@@ -164,6 +179,11 @@ export function render({ model, el }) {
   function buttons() {
     go.textContent = running ? 'Pause' : now && !now.ended ? 'Go on' : 'Train';
     one.disabled = running;
+    // A change would end the run in hand.
+    for (const control of settings) {
+      control.disabled = running;
+      control.title = running ? 'Pause to change the settings' : '';
+    }
   }
 
   /** Ask the worker for a piece; `begin` starts a run with the next seed. */
@@ -180,7 +200,9 @@ export function render({ model, el }) {
     let begin;
     if (!now || now.ended) {
       const seed = alike(runs, values()).length + 1;
-      now = { ...values(), seed, n: 0, updates: 1, losses: [], judged: [], profile: [] };
+      dropped = false;
+      if (toCome <= 0) batch = 1; // a single update begins it
+      now = { ...values(), seed, batch, run: batch - Math.max(1, toCome) + 1, n: 0, updates: 1, losses: [], judged: [], profile: [] };
       begin = { ...values(), rate: Number(now.rate), epochs: EPOCHS, seed };
     }
     waiting = true;
@@ -206,6 +228,10 @@ export function render({ model, el }) {
   }
 
   function start(count) {
+    if (toCome <= 0) {
+      batch = count;
+      if (now && !now.ended) Object.assign(now, { batch, run: 1 });
+    }
     toCome = count;
     running = true;
     said = -Infinity;
@@ -220,7 +246,10 @@ export function render({ model, el }) {
     say();
   });
   const one = button('One update', () => ask(1));
-  const five = button('Five seeds', () => start(5));
+  const five = button('Five seeds', () => {
+    toCome = 0; // begins anew, with the run in hand as its first
+    start(5);
+  });
   const clear = button('Clear', () => {
     runs.length = 0;
     reset();
@@ -230,6 +259,7 @@ export function render({ model, el }) {
 
   /** Drop the run in hand; the dots of those that ended stay. */
   function reset() {
+    dropped = Boolean(now) && !now.ended;
     running = false;
     now = null;
     toCome = 0;
@@ -237,12 +267,15 @@ export function render({ model, el }) {
   }
   for (const name of Object.keys(defaults)) model.on(`change:${name}`, reset);
 
+  const units = slider(model, 'units', 'units', '', [1, 20, 1], (n) => `${n}`);
+  const more = [choice(model, 'rate', 'peak rate', RATES), choice(model, 'schedule', 'schedule', ['cosine', 'constant'])];
+  const settings = [units, ...more].map((row) => row.querySelector('input, select'));
   el.append(
     plot,
     html('div', { class: 'u-buttons' }, go, one, five, clear),
     status,
-    slider(model, 'units', 'units', '', [1, 20, 1], (n) => `${n}`),
-    html('div', { class: 'u-controls' }, choice(model, 'rate', 'peak rate', RATES), choice(model, 'schedule', 'schedule', ['cosine', 'constant'])),
+    units,
+    html('div', { class: 'u-controls' }, ...more),
     details,
   );
   buttons();

@@ -483,6 +483,13 @@ def test_a_duel_by_keyboard(open_page):
     status, reveal = figure.locator(".u-status"), figure.get_by_role("button", name="Reveal")
     sliders = {k: figure.get_by_role("slider", name=f"step {k}", exact=True) for k in (1, 5, 10)}
     assert status.text_content().endswith("which is the naive forecast.")
+    for key in ("ArrowRight", "ArrowLeft"):  # there and back
+        sliders[5].press(key)
+        page.wait_for_timeout(450)
+        naive = status.text_content().endswith("which is the naive forecast.")
+        assert naive == (key == "ArrowLeft")
+    gap = status.bounding_box()["y"] - reveal.bounding_box()["y"]
+    assert gap < 50
     for k, presses in ((1, 3), (5, 35), (10, 45)):  # up, as the series will go
         if k == 1:
             sliders[1].focus()
@@ -490,8 +497,8 @@ def test_a_duel_by_keyboard(open_page):
             press("Tab")
         for _ in range(presses):
             press("ArrowRight")
-    assert sliders[5].get_attribute("aria-valuetext") == "0.36"
-    page.wait_for_function("document.querySelector('.u-status').textContent.includes('0.36')")
+    assert sliders[5].get_attribute("aria-valuetext") == "0.35"
+    page.wait_for_function("document.querySelector('.u-status').textContent.includes(' 0.35 at')")
     figure.locator("summary").click()
     assert figure.locator("tbody tr").last.locator("td").nth(1).text_content() == "hidden"
     assert "least squares" not in figure.text_content()  # nothing is given away
@@ -601,10 +608,20 @@ def test_ghost_active_example_reset_and_goals(open_page):
     weight = figure.get_by_role("slider", name="recurrent weight")
     for _ in range(3):  # 0.93
         weight.press("ArrowRight")
-    page.wait_for_function(
-        "document.querySelector('.u-explorable').textContent.includes('✓ a half')"
-    )
+    found = "document.querySelector('.u-explorable').textContent.includes('✓ {}')"
+    page.wait_for_function(found.format("a half"))
     assert fade.get_attribute("aria-pressed") == "false"
+    # A drag that passes by the other answer has not found it.
+    figure.get_by_label("activation").select_option("tanh")
+    weight.evaluate("""node => ['1.01', '1.3'].forEach((value, i) => {
+        node.value = value;
+        node.dispatchEvent(new Event('input', {bubbles: true}));
+        if (i) node.dispatchEvent(new Event('change', {bubbles: true}));
+    })""")
+    page.wait_for_timeout(100)
+    assert not page.evaluate(found.format("the smallest"))
+    weight.fill("1.01")
+    page.wait_for_function(found.format("the smallest"))
     reset.click()
     assert weight.input_value() == "0.9"
 
@@ -642,11 +659,42 @@ def test_a_ledger_filled_by_hand(open_page):
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 760, 1280])
+def test_the_ledger_shows_what_its_cells_need_and_keeps_its_height(open_page, width):
+    page = open_page("ledger", viewport={"width": width, "height": 800})
+    figure = page.locator("u-ledger[data-ready]")
+    row = figure.locator("tbody tr").nth(1)
+    names = row.locator("td").evaluate_all("cells => cells.map(c => c.dataset.name)")
+    assert names[:2] == ["input", "output before"]
+    assert row.locator("td").nth(0).text_content() == "0"
+    assert row.locator("td").nth(1).text_content() == "0.762"  # tanh(0.5 · 2)
+    boxes = [cell.bounding_box() for cell in row.locator(".u-cell").all()]
+    assert min(box["width"] for box in boxes) >= 54
+    assert min(box["height"] for box in boxes) >= (40 if width == 390 else 28)
+    row.locator(".u-cell").first.fill("-0.7408")
+    assert row.locator(".u-cell").first.evaluate("n => n.scrollWidth <= n.clientWidth")
+
+    height = figure.bounding_box()["height"]
+    take = figure.get_by_role("button", name="Take this step")
+    for slip in ("none", "last loss only", "hands on g, not δ"):
+        figure.get_by_label("planted slip").select_option(slip)
+        page.wait_for_timeout(450)
+        assert figure.bounding_box()["height"] == height
+    figure.get_by_label("planted slip").select_option("none")
+    for _ in range(2):
+        assert take.is_enabled()
+        take.click()
+    page.wait_for_timeout(450)
+    assert take.is_disabled()
+    assert figure.bounding_box()["height"] == height
+
+
+@pytest.mark.browser
 def test_losses_steps_and_slips_of_the_ledger(open_page):
     page = open_page("ledger")
     figure = page.locator("u-ledger[data-ready]")
     says = "words => document.querySelector('.u-status').textContent.includes(words)"
-    figure.get_by_label("planted slip").select_option("only the last step counts")
+    figure.get_by_label("planted slip").select_option("last step only")
     page.wait_for_function(says, arg="the sum for w_y is −0.503, but nudging it gives −0.901")
     assert "−0.901 ✗" in figure.locator("tfoot").inner_text()
     figure.get_by_label("planted slip").select_option("none")
@@ -678,7 +726,37 @@ def test_circle_direction_and_table(open_page):
     page.mouse.click(box["x"] + box["width"] - 63, box["y"] + 60)
     page.wait_for_function(says, arg="50 steps back")
     figure.get_by_label("activation").select_option("tanh")
-    assert figure.get_by_role("slider", name="input’s strength").is_visible()
+    strength = figure.get_by_role("slider", name="strength of")
+    assert strength.is_enabled()
+    # A turning pair has one size: the other slider stands still, and nothing moves.
+    height, second = figure.bounding_box()["height"], figure.get_by_role("slider", name="second")
+    figure.get_by_label("activation").select_option("linear")
+    figure.get_by_role("button", name="rotation").click()
+    page.wait_for_function(says, arg="ρ = 1.00, σ = 1.00.")
+    assert second.is_disabled() and strength.is_disabled()
+    assert figure.bounding_box()["height"] == height
+
+    # The axis goes as far as the curve, and says so where it does not.
+    settings = {"eigenvalue": "1.5", "departure": "3", "turn": "0", "direction": "90"}
+    for name, value in settings.items():
+        figure.get_by_role("slider", name=name, exact=True).fill(value)
+    page.wait_for_function(says, arg="3.2e9 long")
+    top = curves.locator("polyline.u-chosen").evaluate(
+        "n => Math.min(...n.getAttribute('points').split(' ').map(p => +p.split(',')[1]))"
+    )
+    ticks = dict(
+        curves.locator("text[text-anchor=end]").evaluate_all(
+            "nodes => nodes.map(n => [n.textContent, +n.getAttribute('y') - 4])"
+        )
+    )
+    assert top < ticks["1e9"]
+    figure.get_by_role("slider", name="eigenvalue", exact=True).fill("0")
+    figure.get_by_role("slider", name="second", exact=False).fill("0.1")
+    page.wait_for_function("document.querySelector('.u-pair').textContent.includes('≤1e−12')")
+    inside = curves.locator("text[class*=name]").evaluate_all(
+        "nodes => nodes.map(n => +n.getAttribute('y'))"
+    )
+    assert max(inside) < 220 - 20 and len({*inside}) == 3
     figure.locator("summary").click()
     figure.locator("tbody tr").nth(50).wait_for()
 
@@ -826,7 +904,7 @@ class TestLaterExplorables:
         ("name", "slider", "key", "words"),
         [
             ("receptive-field", "dilation grows by", "ArrowLeft", "5 inputs: 28 to 32"),
-            ("gates", "forget gate", "End", "98 % is left"),
+            ("gates", "forget gate", "End", "98 % of it is left"),
             ("train", "units", "ArrowRight", "11 units, 155 weights"),
         ],
     )
@@ -876,6 +954,35 @@ class TestLaterExplorables:
         assert page.get_by_role("slider", name="output").input_value() == "24"
 
     @pytest.mark.browser
+    @pytest.mark.parametrize("width", [390, 760])
+    @pytest.mark.parametrize("name", ["receptive-field", "gates"])
+    def test_examples_keep_the_height(self, visit, name, width):
+        page = visit(name, width=width)
+        figure, heights = page.locator("[data-ready]"), set()
+        for example in figure.locator(".u-buttons button").all():
+            example.click()
+            page.wait_for_timeout(450)
+            heights.add(figure.bounding_box()["height"])
+        assert len(heights) == 1
+
+    @pytest.mark.browser
+    def test_the_layers_names_are_clear_of_the_paths(self, visit):
+        page = visit("receptive-field")
+        scrub = page.get_by_role("slider", name="output")
+        for output in ("1", "4", "12", "20", "32"):
+            scrub.fill(output)
+            page.wait_for_timeout(100)
+            meets = page.evaluate("""() => {
+                const box = node => node.getBoundingClientRect();
+                const names = [...document.querySelectorAll('svg .u-tick')]
+                    .filter(node => node.textContent.startsWith('layer')).map(box);
+                const paths = [...document.querySelectorAll('svg line, svg .u-ring')].map(box);
+                return names.filter(a => paths.some(b => a.left < b.right && b.left < a.right
+                    && a.top < b.bottom && b.top < a.bottom)).length;
+            }""")
+            assert meets == 0, output
+
+    @pytest.mark.browser
     def test_the_example_that_is_set_is_marked(self, visit):
         page = visit("receptive-field")
         pressed = page.locator("button[aria-pressed=true]")
@@ -896,9 +1003,10 @@ class TestLaterExplorables:
         page.wait_for_function(
             "document.querySelectorAll('.u-sums')[1].textContent.startsWith('c1 ')"
         )
-        assert sums.text_content() == "c1 = 0.7311 · 0.000 + 1.000 · 0.762 = 0.762"  # tanh(1)
+        first = "c1 = 0.7311 · 0.000 + 1.000 · 0.762 = 0.762"  # tanh(1)
+        assert sums.text_content() == f"{first} (the bit, let in by hand)"
         page.get_by_role("button", name="hold").click()
-        page.wait_for_function(SAYS, arg="right here, and in 100 of 100 stretches")
+        page.wait_for_function(SAYS, arg="right here, and in 100 of 100 draws")
         page.locator("summary").click()
         row = page.locator("tbody tr").nth(1)
         before = row.text_content()
@@ -917,18 +1025,24 @@ class TestLaterExplorables:
         page.wait_for_function(SAYS, arg="Seed 1, update 1 of 1100: not judged yet.")
         one.click()
         page.wait_for_function(SAYS, arg="update 2 of 1100")
+        units = page.get_by_role("slider", name="units")
         page.get_by_role("button", name="Go on").click()
+        assert units.is_disabled()  # a change would throw the run away
         page.get_by_role("button", name="Pause").click()
+        assert units.is_enabled()
         page.get_by_role("button", name="Go on").wait_for()
         page.get_by_role("slider", name="units").press("Home")  # one neuron is quick
         page.wait_for_function(SAYS, arg="1 unit, 5 weights")
+        assert page.locator(".u-status").text_content().endswith("unfinished run was dropped.")
         page.get_by_label("peak rate").select_option("0.02")
         train.click()
         page.wait_for_function(SAYS, arg="One run is one draw")
         # The error that the chapter has for one neuron.
         assert page.locator(".u-status").text_content().startswith("This run ended at 0.0109")
         page.get_by_role("button", name="Five seeds").click()
+        page.wait_for_function(SAYS, arg="Run 2 of 5 has ended. 3 runs")
         page.wait_for_function(SAYS, arg="6 runs of this setting: 0.01")
+        assert "more seeds would hardly change that" in page.locator(".u-status").text_content()
         page.locator("summary").click()
         rows = page.locator("tbody tr")
         assert rows.first.text_content() == "naive0.0202"

@@ -54,7 +54,7 @@ def gates_still(b_f=1.0, b_i=0.0, b_o=0.0):
         return [(across(k), up(v)) for k, v in enumerate(values)]
 
     ends = [(0, "−1"), (0.5, "0"), (1, "1")]
-    door = panel(32, 80, "at the door, and let in (filled)", ends)
+    door = panel(32, 80, "input, and what is let in (filled)", ends)
     for k, new in enumerate(candidate):
         for share, paint in ((1, {"stroke": "input"}), (i if k else 1, {"fill": "input"})):
             y = sorted((door(0.5), door((share * new + 1) / 2)))

@@ -71,6 +71,7 @@ for (const [change, expected] of [
   [{ k: 1, direction: 0 }, /Seen from unit 1, the gradient 1 step back is 0\.9 long; .* σ > 1, and this direction fades from the start/],
   [{ s: 0, lambda_2: -0.5 }, /ρ = 0\.90, σ = 0\.90\..* normal: σ = ρ/],
   [{ s: 0, lambda_1: 1, turn: 25 }, /ρ = 1\.00, σ = 1\.00\./],
+  [{ lambda_1: 1.5, s: 3, k: 50 }, /^((?!After).)*$/],
   [{ lambda_1: 1.2 }, /After 50 steps it is/],
   [{ lambda_1: 1.5, activation: 'tanh', strength: 2, s: 0 }, /slopes of tanh undo/],
   [{ lambda_1: 0.5, lambda_2: 0.5, s: 0.1, activation: 'tanh', strength: 0 }, /fades, to .*e−/],

@@ -82,15 +82,15 @@ for (const slip of Object.keys(slips).slice(1)) {
 }
 
 for (const [change, expected] of [
-  [{}, 'Step 3 adds −0.503 to the gradient of w_y, so far −0.503. Step 2 is next: fill in its cells.'],
+  [{}, 'Step 3 adds −0.503 to the gradient of w_y, so far −0.503. Step 2 is next: fill it in.'],
   [{ back: 0 }, /^Begin with step 3: .* the direct −0\.930\.$/],
   [{ back: 2 }, /^Step 2 adds −0\.398 .* so far −0\.901\. Step 1 is next/],
   [{ back: 3 }, 'All 3 steps are in: the gradient of w_y is their sum, −0.901, and the nudge row agrees. The last step alone says −0.503.'],
   [{ back: 3, weight: 'w_x' }, /their sum, 0\.575, .* alone says 0\.926\.$/],
   [{ last: false }, /looks at no output/],
-  [{ back: 3, slip: 'only the last loss arrives' }, /does no harm here/],
+  [{ back: 3, slip: 'last loss only' }, /does no harm here/],
   // The slip of the chapter's exercise: b and w_x fail, and with three steps w_y too.
-  [{ back: 3, slip: 'g is handed on, not δ' }, /the sum for w_y is −0\.903, but nudging it gives −0\.901/],
+  [{ back: 3, slip: 'hands on g, not δ' }, /the sum for w_y is −0\.903, but nudging it gives −0\.901/],
 ]) {
   test(`in words: ${JSON.stringify(change)}`, () => {
     if (typeof expected === 'string') assert.equal(say(change), expected);

@@ -40,6 +40,11 @@ test('a shuffle keeps every value and changes the order', () => {
   assert.deepEqual([...shuffled].sort((p, q) => p - q), steps);
 });
 
+test('no raw subscript in the words', () => {
+  const words = [{}, { w_y: 0 }, { w_y: 0, signal: 'sine' }, { w_y: 1, activation: 'identity' }].map((change) => say(change));
+  for (const text of [...words, ...Object.keys(GOALS)]) assert.doesNotMatch(text, /_/);
+});
+
 const say = (change) => describe({ ...defaults, ...change });
 
 for (const [change, expected] of [
@@ -55,7 +60,7 @@ for (const [change, expected] of [
   [{ w_y: -1.2, activation: 'identity' }, /grows without bound, with changing sign/],
   [{ w_y: -1.5 }, /keeps alternating between/],
   [{ w_y: 1, activation: 'identity', signal: 'step' }, /adds up all it has seen: 22\.00/],
-  [{ w_y: 1, activation: 'identity' }, 'With w_y = 1 the output adds up all it has seen: 1.00 at step 24.'],
+  [{ w_y: 1, activation: 'identity' }, 'With a recurrent weight of 1 the output adds up all it has seen: 1.00 at step 24.'],
   [{ w_y: 1, activation: 'identity', b: 0.1 }, /adds up all it has seen, and the bias at every step: 3\.40/],
   [{ w_y: 1.5, activation: 'identity', b: 0.1 }, /multiplies the previous output by 1\.50 and adds what comes in;/],
   [{ w_y: 1.05 }, 'The pulse at step 3 is over, and the output is on its way to latch at 0.37.'],
@@ -75,6 +80,8 @@ test('the goals are reached where the text says', () => {
   const reached = (change) => Object.values(GOALS).map((goal) => goal({ ...defaults, ...change }));
   assert.deepEqual(reached({}), [false, false]);
   assert.deepEqual(reached({ w_y: 0.93, activation: 'identity' }), [true, false]); // 0.93^10 = 0.484
+  // With tanh, 1.02 is half after 10 steps and then stays: the words say that it latches.
+  assert.deepEqual(reached({ w_y: 1.02 }), [false, false]);
   assert.deepEqual(reached({ w_y: 1.01 }), [false, true]);
   assert.deepEqual(reached({ w_y: 1 }), [false, false]);
   assert.deepEqual(reached({ w_y: 1.01, b: 0.1 }), [false, false]);

@@ -39,7 +39,7 @@ for (const [change, expected] of [
   [{}, 'Output 32 of 32 reads 16 inputs: 17 to 32.'],
   [{ output: 1 }, 'Output 1 of 32 reads 1 input: 1. Some of what it reads are zeros of the padding.'],
   [EXAMPLES['no dilation'], 'Output 32 of 32 reads 5 inputs: 28 to 32.'],
-  [EXAMPLES.holes, 'Output 32 of 32 reads 4 inputs: 27, 28, 31, 32. No path leads to 2 between them.'],
+  [EXAMPLES.holes, 'Output 32 of 32 reads 4 inputs: 27, 28, 31, 32. 2 inputs between them are skipped.'],
   [EXAMPLES.strided, 'Output 15 of 15, at step 31, reads 3 inputs: 29 to 31. No output reads the newest input.'],
   [{ ...EXAMPLES.strided, width: 4 }, 'Output 15 of 15, at step 32, reads 4 inputs: 29 to 32.'],
   [EXAMPLES['looks ahead'], 'Output 16 of 32 reads 7 inputs: 13 to 19. It looks ahead by 3 inputs.'],

@@ -119,7 +119,7 @@ for (const [now, runs, expected] of [
   [{ seed: 2, n: 110, updates: 1100, judged: [{ error: 0.1 }] }, [], /validation error is 0\.1000, no better than naive\.$/],
   [null, [run(0.0034)], 'This run ended at 0.00340, ahead of naive, behind least squares (0.00293). One run is one draw: take more.'],
   [null, [run(0.0028)], /0\.00280, ahead of least squares/],
-  [null, [run(0.003), run(0.0028), run(0.009, { units: 3 })], '2 runs of this setting: 0.00290 ± 0.00014, from 0.00280 to 0.00300; 1 of them ahead of least squares (0.00293).'],
+  [null, [run(0.003), run(0.0028), run(0.009, { units: 3 })], '2 runs of this setting: 0.00290 ± 0.00014, from 0.00280 to 0.00300; 1 of them ahead of least squares (0.00293). So few runs say little about the spread.'],
   [null, [run(0.003), run(0.0034)], /; none of them ahead of least squares/],
 ]) {
   test(`in words: ${JSON.stringify([now, runs.map((r) => r.error)])}`, () => {
@@ -128,6 +128,21 @@ for (const [now, runs, expected] of [
     else assert.match(words, expected);
   });
 }
+
+const runsOf = (errors) => errors.map((error) => ({ ...defaults, error }));
+
+for (const [errors, expected] of [
+  [[0.004, 0.005], /So few runs say little about the spread\.$/],
+  [[0.005, 0.0051, 0.0049, 0.005, 0.0052], /The mean is 0\.00211 behind least squares and known to about ± 0\.00005: more seeds would hardly change that\.$/],
+  [[0.002, 0.004, 0.003, 0.002, 0.0035], /The mean is 0\.00003 ahead of least squares .*: too close to call, take more\.$/],
+]) {
+  test(`do ${errors} convince?`, () => assert.match(describe(defaults, null, runsOf(errors)), expected));
+}
+
+test('of five seeds the words say which', () => {
+  const now = { ...defaults, seed: 2, run: 2, batch: 5, n: 7, updates: 1100, judged: [] };
+  assert.match(describe(defaults, now, []), /^Seed 2 \(run 2 of 5\), update 7 of 1100/);
+});
 
 test('the spread is that of a sample', () => {
   assertClose(Object.values(spread([1, 2, 3, 4])), [2.5, Math.sqrt(5 / 3), 1, 4]);
