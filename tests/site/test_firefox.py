@@ -91,8 +91,8 @@ def test_an_explorable_follows_the_keyboard(firefox, server):
     firefox.run("document.querySelector('u-neuron').scrollIntoView()")
     firefox.until("document.querySelector('u-neuron[data-ready]')")
     before = firefox.run(STATUS)
-    firefox.run("document.querySelector('u-neuron input[type=range]').focus()")
-    for _ in range(8):
+    firefox.run("document.querySelectorAll('u-neuron input[type=range]')[1].focus()")
+    for _ in range(20):
         firefox.press(ARROW_RIGHT)
     firefox.until(f"{STATUS} !== {json.dumps(before)}")
 
