@@ -10,7 +10,7 @@ import pytest
 matplotlib.use("agg")
 import matplotlib.pyplot as plt
 
-from lab_pages import ROOT, execute
+from lab_pages import ROOT, execute, flat
 from unrolled._csv_values import MISSING
 from unrolled.own_series import MENDS
 from unrolled.series import DATA
@@ -50,7 +50,7 @@ def test_the_packaged_series_go_through_unmended(name, capsys):
     file, time, value, step, season, horizon = STEPS[name]
     page = run(FILE=DATA / file, TIME=time, VALUE=value, UNIT="units", MEND=(), SEASON=season,
                STEP=np.timedelta64(*step), HORIZON=horizon)  # fmt: skip
-    own, said = page["own"], capsys.readouterr().out
+    own, said = page["own"], flat(capsys.readouterr().out)
     assert np.isfinite(page["coming"]).all() and np.isfinite(page["half"]).all()
     assert len(page["dates"]) == horizon and page["dates"][0] - own.time[-1] == page["STEP"]
     assert page["result"].sentence in said and f"= {len(own.time):,} on the grid" in said
@@ -87,7 +87,7 @@ def test_a_shop_with_decimal_commas_days_first_and_a_code(tmp_path, capsys):
     assert np.isnan(page["own"].values).sum() == 4
     assert saved.read_text().splitlines()[1].startswith("2020-02-25,")  # 420 days later
     assert page["simple"] in ("seasonal naive", "least squares")
-    told = capsys.readouterr().out
+    told = flat(capsys.readouterr().out)
     for said in ("1 cell is -1000: missing", "no row for 3 of 420 steps", " cakes where that errs"):
         assert said in told
     assert "FILE is another one: see the book for this example" in told and "temp (K)" not in told
@@ -128,7 +128,7 @@ def test_a_dozen_years_of_months_are_told_how_to_go_through_and_do(tmp_path, cap
         run(FILE=file, MEND=(), WINDOW=24, HORIZON=12, **MONTHLY)
     page = run(FILE=file, MEND=(), WINDOW=18, HORIZON=12, **MONTHLY)
     assert page["result"].word == "not enough" and page["method"] == page["simple"]
-    assert "1 block of 12 steps is too few" in capsys.readouterr().out
+    assert "1 block of 12 steps is too few" in flat(capsys.readouterr().out)
     page = run(FILE=file, MEND=(), WINDOW=6, HORIZON=2, **MONTHLY)
     assert "roughly, as 12 blocks are few" in page["result"].sentence
 
@@ -141,7 +141,7 @@ def test_utc_a_wrong_season_and_a_bound_below_zero_are_spoken_of(tmp_path, capsy
     rows = [f"{t}:00+01:00;{v:.2f}" for t, v in zip(time, values, strict=True)]
     settings = DAILY | {"STEP": np.timedelta64(1, "h"), "SEASON": 168}
     page = run(FILE=written(tmp_path, rows), MEND=("stamps to UTC",), **settings)
-    told = capsys.readouterr().out
+    told = flat(capsys.readouterr().out)
     for said in (
         "The file holds 5.7 seasons of 168 steps, and 10 are wanted",
         "less than that of a season ago: try SEASON = 1",
@@ -152,7 +152,7 @@ def test_utc_a_wrong_season_and_a_bound_below_zero_are_spoken_of(tmp_path, capsy
     assert ("a lower bound is below 0, where no value ever was" in told) == below
     with pytest.raises(ValueError):
         run(FILE=written(tmp_path, rows), MEND=("stamps to UTC",), **settings | {"SEASON": 955})
-    assert "holds 1.0 seasons of 955 steps" in capsys.readouterr().out
+    assert "holds 1.0 seasons of 955 steps" in flat(capsys.readouterr().out)
 
 
 def test_the_page_names_what_is_missing_by_itself():
