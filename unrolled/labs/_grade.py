@@ -19,6 +19,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import textwrap
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -398,8 +399,12 @@ def table(marked):
     names = list(dict.fromkeys(name for one in marked for name in one.verdicts))
     labs = list(dict.fromkeys(name.partition("/")[0] for name in names))
     tables = [of_lab(lab, [n for n in names if n.startswith(f"{lab}/")], marked) for lab in labs]
-    remarks = [f"{one.learner}: {remark}" for one in marked for remark in one.remarks]
+    remarks = [wrapped(f"{one.learner}: {remark}") for one in marked for remark in one.remarks]
     return "\n\n".join(filter(None, [*tables, "\n".join(remarks)]))
+
+
+def wrapped(text):
+    return textwrap.fill(text, 86, subsequent_indent="    ", break_on_hyphens=False)
 
 
 def of_lab(lab, names, marked):
