@@ -8,6 +8,7 @@ import { keysOf, store, storeVerdict, storedTexts, storedVerdicts } from "./stor
 
 const PATIENCE = 30; // seconds after which a cell is called slow
 const PASSED = /^\S+: passed\./m;
+const ENDED = /^(Done|An error|Not checked)/;
 const BEFORE = "From before your last change: run again to see what holds now.";
 const RELOADED = "From before the page was loaded anew: run again to be sure.";
 const BOOKS = "What the book's own text shows: run the cell to see what yours does.";
@@ -93,6 +94,7 @@ export class Notebook {
       if (cell.output.isLive) {
         const age = cell.shownFor !== now ? BEFORE : cell.reloaded ? RELOADED : "";
         cell.output.from(cell.output.region.hasChildNodes() ? age : "");
+        if (age === BEFORE && ENDED.test(cell.status.textContent)) this.say(cell, "");
       } else if (cell.output.book) {
         cell.output.book.hidden = cell.isCheck && !books;
         cell.output.from(books || cell.isCheck ? "" : BOOKS);

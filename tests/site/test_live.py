@@ -430,6 +430,7 @@ def test_what_is_older_than_the_text_says_so(answered):
     assert "1 of 7 passed" in lab.page.locator(".live-count").text_content()
     lab.write(starter, SOLVED + "  # changed")
     assert "before your last change" in age(lab, check)[0]
+    assert lab.status(check).text_content() == ""
     assert "0 of 7 passed" in lab.page.locator(".live-count").text_content()
     lab.write(starter, SOLVED)
     assert age(lab, check) == []
