@@ -22,20 +22,26 @@ const element = (name, properties, ...children) => {
   return made;
 };
 
-// What a box asks about: the outputs of the cells below it, and what stands after the first of
-// them, up to the next box or the end of the section. The code itself stays in sight.
+// What a box asks about: all that stands below it, up to the next box or the end of the section.
+// In sight stay the code of cells, what leads up to the first of them ("step by step:"), and what
+// the box itself points at, such as a table to fill in.
 const answersOf = (box) => {
   const answers = [];
+  const named = [...box.querySelectorAll("a[href^='#']")].map((link) => link.hash.slice(1));
+  const holds = (part) => (id) => part.id === id || part.querySelector(`[id="${id}"]`);
+  const pointedAt = (part) => named.some(holds(part));
   let cells = 0;
   for (let next = box.nextElementSibling; next; next = next.nextElementSibling) {
     if (next.matches("section, .admonition-predict")) break;
     if (next.matches(".cell")) {
       cells += 1;
       answers.push(...next.querySelectorAll(".cell_output"));
-    } else if (cells) answers.push(next);
+    } else if (cells || !(leadsUp(next) || pointedAt(next))) answers.push(next);
   }
   return answers;
 };
+const leadsUp = (part) =>
+  part.matches("p.practise") || (part.matches("p") && part.textContent.trim().endsWith(":"));
 
 const prepare = (box, number) => {
   const key = `${MODE}:${location.pathname}:${number}`;

@@ -10,7 +10,7 @@ function help() {
     words.id = id;
     words.hidden = true;
     words.textContent =
-      "Control and Enter run the cell. Tab indents; press Escape first to leave the cell with Tab.";
+      "Control and Enter, or Shift and Enter, run the cell. Tab indents; press Escape first to leave the cell with Tab.";
     document.body.append(words);
   }
   return id;
@@ -35,6 +35,7 @@ export class Editor {
       onText(this.area.value);
     });
     this.area.addEventListener("keydown", (event) => this.key(event));
+    this.area.addEventListener("paste", (event) => this.paste(event));
     this.area.addEventListener("blur", () => (this.leaving = false));
   }
 
@@ -59,13 +60,22 @@ export class Editor {
 
   key(event) {
     if (event.isComposing) return;
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.take(event, this.onRun);
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey || event.shiftKey)) this.take(event, this.onRun);
     else if (event.key === "Escape") this.leaving = true;
     else if (event.key === "Tab" && !this.leaving && !event.ctrlKey && !event.altKey) {
       this.take(event, () => (event.shiftKey ? this.dedent() : this.indent()));
-    } else if (event.key === "Enter" && !event.shiftKey && !event.altKey) {
+    } else if (event.key === "Enter" && !event.altKey) {
       this.take(event, () => this.newLine());
     } else if (event.key !== "Tab" && event.key !== "Shift") this.leaving = false;
+  }
+
+  // Of an example with prompts, only what was typed at them.
+  paste(event) {
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    if (!/^\s*>>> /m.test(text)) return;
+    const typed = text.split(/\r?\n/).filter((line) => /^\s*(>>>|\.\.\.)( |$)/.test(line));
+    const code = typed.map((line) => line.replace(/^\s*(>>>|\.\.\.) ?/, "")).join("\n");
+    this.take(event, () => this.write(code, this.area.selectionStart, this.area.selectionEnd));
   }
 
   take(event, act) {

@@ -8,6 +8,7 @@ import io
 import linecache
 import logging
 import os
+import symtable
 import sys
 import time
 import traceback
@@ -18,6 +19,7 @@ os.environ["MPLBACKEND"] = "agg"
 logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # else it tells of its cache
 LONGEST = 100_000  # characters that one cell may print; a loop that prints would fill the memory
 EVERY = 0.1  # seconds between two messages to the page
+DEFINED = {}  # what each cell has defined, by its number: the objects by their names
 
 
 class Screen:
@@ -104,6 +106,20 @@ def draw(show):
     pyplot.close("all")
 
 
+def assigned(source, file):
+    """Return what a cell has defined by now, by name."""
+    symbols = symtable.symtable(source, file, "exec").get_symbols()
+    names = {s.get_name() for s in symbols if s.is_assigned() or s.is_imported()}
+    return {name: __main__.__dict__[name] for name in names & __main__.__dict__.keys()}
+
+
+def take_back(number):
+    """Remove what a cell had defined that now ends with an error, so that nothing uses it."""
+    for name, value in DEFINED.pop(number, {}).items():
+        if __main__.__dict__.get(name) is value:
+            del __main__.__dict__[name]
+
+
 def run_cell(source, number, show, drawing):
     """Execute a cell in the page's one namespace; return whether it came to its end."""
     if skips(source):
@@ -125,9 +141,11 @@ def run_cell(source, number, show, drawing):
         if text:
             show("result", text)
         draw(show)
+        DEFINED[number] = assigned(source, file)
         return True
     except BaseException as error:  # sys.exit() too
         screen.flush()
+        take_back(number)
         show("error", report(error))
         return False
     finally:

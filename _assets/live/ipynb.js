@@ -10,8 +10,8 @@ export async function notebookOf(page, cells) {
   const code = book?.cells.filter((cell) => cell.cell_type === "code").slice(1);
   if (code?.length !== open.length) return bare(open);
   open.forEach((cell, n) => {
-    if (cell.text === cell.source) return;
-    Object.assign(code[n], { source: lines(cell.text), outputs: [], execution_count: null });
+    if (cell.outputs) Object.assign(code[n], { outputs: cell.outputs, execution_count: null });
+    if (cell.text !== cell.source) code[n].source = lines(cell.text);
   });
   return book;
 }
@@ -24,7 +24,7 @@ function bare(cells) {
       id: `cell-${cell.number}`,
       metadata: {},
       execution_count: null,
-      outputs: [],
+      outputs: cell.outputs ?? [],
       source: lines(cell.text),
     })),
     metadata: {

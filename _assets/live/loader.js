@@ -67,7 +67,9 @@ function introduce(first) {
     "You can answer on this page: click into a cell, write your answer or whatever else you want " +
     "to try, and press Run or Check. " +
     `The first press loads Python, about ${facts.megabytes} MB, from this site. ` +
-    "Stop ends a loop that never ends. " +
+    "Ctrl+Enter or Shift+Enter in a cell does the same. " +
+    "Here no check stops by itself, and there is no kernel to interrupt: after 30 seconds the page " +
+    "asks whether there is a loop that never ends, and Stop ends it at any time. " +
     "What you write stays in this browser and is here again when you come back.";
   const bar = document.createElement("div");
   bar.className = "live-bar";
@@ -75,7 +77,9 @@ function introduce(first) {
     button("Download as notebook", "", async () => (await notebook()).download()),
     button("Reset page", "", async () => (await notebook()).resetAll()),
   );
-  note.append(words, bar);
+  const count = document.createElement("p");
+  count.className = "live-count";
+  note.append(words, count, bar);
   first.box.before(note);
 }
 

@@ -4,10 +4,14 @@ import { notebookOf, save } from "./ipynb.js";
 import { button } from "./button.js";
 import { Output } from "./output.js";
 import { Python, Stopped } from "./python.js";
-import { keysOf, store, storedTexts } from "./store.js";
+import { keysOf, store, storeVerdict, storedTexts, storedVerdicts } from "./store.js";
 
 const PATIENCE = 30; // seconds after which a cell is called slow
 const PASSED = /^\S+: passed\./m;
+const ENDED = /^(Done|An error|Not checked)/;
+const BEFORE = "From before your last change: run again to see what holds now.";
+const RELOADED = "From before the page was loaded anew: run again to be sure.";
+const BOOKS = "What the book's own text shows: run the cell to see what yours does.";
 
 export class Notebook {
   constructor({ page, bytes }, cells) {
@@ -25,18 +29,22 @@ export class Notebook {
   }
 
   prepare(cell, key) {
-    Object.assign(cell, { key, ran: null, ranAt: 0, halted: null });
+    Object.assign(cell, { key, ran: null, ranAt: 0, ok: true, halted: null, reloaded: false });
     Object.defineProperty(cell, "text", { get: () => cell.editor?.text ?? cell.source });
+    Object.defineProperty(cell, "outputs", { get: () => this.outputsOf(cell) });
     cell.output = new Output(cell);
     const on = (act) => () => act.call(this, cell);
     cell.stop = button("Stop", `Stop cell ${cell.number}`, on(this.stop));
     cell.wait = button("Keep waiting", "", on(this.keepWaiting));
     cell.reset = button("Reset", `Reset cell ${cell.number} to the book's text`, on(this.reset));
+    cell.undo = button("Undo", `Undo the reset of cell ${cell.number}`, on(this.undoReset));
     cell.status = document.createElement("span");
     cell.status.className = "live-status";
     cell.status.setAttribute("role", "status");
-    cell.stop.hidden = cell.wait.hidden = cell.reset.hidden = true;
-    cell.bar.append(cell.stop, cell.wait, cell.reset, cell.status);
+    cell.status.tabIndex = -1; // where the focus goes when the button under it is gone
+    for (const one of [cell.stop, cell.wait, cell.reset, cell.undo]) one.hidden = true;
+    for (const one of [cell.edit, cell.wait, cell.undo]) one.classList.add("gone");
+    cell.bar.append(cell.reset, cell.stop, cell.undo, cell.status, cell.wait);
   }
 
   // Text ---------------------------------------------------------------------------------------
@@ -46,6 +54,71 @@ export class Notebook {
     for (const cell of this.cells) {
       if (cell.key in texts) this.open(cell, texts[cell.key]);
     }
+    const verdicts = storedVerdicts(this.page);
+    for (const cell of this.cells) {
+      const kept = verdicts[cell.key];
+      if (!kept) continue;
+      if (kept.texts === this.textsFor(cell)) this.showKept(cell, kept);
+      else storeVerdict(this.page, cell.key, null);
+    }
+    this.age();
+  }
+
+  showKept(cell, { texts, said }) {
+    cell.output.begin();
+    cell.output.add("stdout", said);
+    cell.output.end();
+    Object.assign(cell, { shownFor: texts, reloaded: true });
+    if (PASSED.test(said)) this.offerSolution(cell);
+  }
+
+  // The texts that what a cell shows depends on: its own, and those of its exercise above it.
+  textsFor(cell, text = (one) => one.text) {
+    const own = this.cells.filter((other) => other === cell || this.leadsTo(other, cell));
+    return JSON.stringify(own.map(text));
+  }
+
+  // Whether a cell is a part of what another one runs on: of the same exercise, or the page's first.
+  leadsTo(other, cell) {
+    const [from, to] = [this.cells.indexOf(other), this.cells.indexOf(cell)];
+    if (from >= to || other.isCheck || other.solution) return false;
+    return from === 0 || this.answers(other, cell);
+  }
+
+  // Mark what is shown for texts that have changed since. A verdict of the book on another text is
+  // no verdict at all: it goes.
+  age() {
+    for (const cell of this.cells) {
+      const now = this.textsFor(cell);
+      const books = now === this.textsFor(cell, (one) => one.source);
+      if (cell.output.isLive) {
+        const age = cell.shownFor !== now ? BEFORE : cell.reloaded ? RELOADED : "";
+        cell.output.from(cell.output.region.hasChildNodes() ? age : "");
+        if (age === BEFORE && ENDED.test(cell.status.textContent)) this.say(cell, "");
+      } else if (cell.output.book) {
+        cell.output.book.hidden = cell.isCheck && !books;
+        cell.output.from(books || cell.isCheck ? "" : BOOKS);
+      }
+    }
+    this.countPassed();
+  }
+
+  hasPassed(cell) {
+    return cell.shownFor === this.textsFor(cell) && PASSED.test(cell.output.text);
+  }
+
+  countPassed() {
+    const place = document.querySelector(".live-count");
+    const checks = this.cells.filter((cell) => cell.isCheck);
+    const passed = checks.filter((cell) => this.hasPassed(cell)).length;
+    if (place && checks.length) place.textContent = `✓ ${passed} of ${checks.length} passed.`;
+  }
+
+  // What a notebook stores for a cell; undefined where that is what the book shows.
+  outputsOf(cell) {
+    const now = this.textsFor(cell);
+    if (now === this.textsFor(cell, (one) => one.source)) return undefined;
+    return cell.output.isLive && cell.shownFor === now ? cell.output.stored : [];
   }
 
   open(cell, text) {
@@ -68,26 +141,42 @@ export class Notebook {
 
   keep(cell, text) {
     const changed = text !== cell.source;
+    cell.undo.hidden = true;
     cell.reset.hidden = !changed;
     if (!store(this.page, cell.key, changed ? text : null)) {
       this.say(cell, "This browser does not keep what you write: download the notebook.");
     }
+    this.age();
   }
 
   reset(cell) {
     const within = cell.bar.contains(document.activeElement);
+    const changed = cell.text !== cell.source;
+    if (changed) cell.lost = cell.text;
     cell.editor?.area.remove();
     cell.editor = undefined;
     cell.pre.closest(".highlight").hidden = cell.edit.hidden = false;
     cell.reset.hidden = true;
+    cell.undo.hidden = !changed;
     store(this.page, cell.key, null);
+    storeVerdict(this.page, cell.key, null);
     cell.output.restore();
-    this.say(cell, "");
-    if (within) cell.edit.focus();
+    this.say(cell, changed ? "The book's text again. Undo brings back yours." : "");
+    if (within) cell.status.focus();
+    this.age();
+  }
+
+  undoReset(cell) {
+    this.open(cell, cell.lost);
+    this.keep(cell, cell.lost);
+    this.say(cell, "Your text again.");
+    cell.editor.focus();
   }
 
   resetAll() {
-    const question = "Give every cell of this page the book's text again? What you wrote is lost.";
+    const question =
+      "Give every cell of this page the book's text again? " +
+      "Undo under each cell brings yours back, until you leave the page.";
     if (!window.confirm(question)) return;
     this.python.stop();
     this.cells.forEach((cell) => this.reset(cell));
@@ -131,20 +220,48 @@ export class Notebook {
     if (!this.isReady) this.say(cell, "Loading Python");
     await this.python.ready();
     this.isReady = true;
+    const halted = cell.isCheck && this.cells.find((other) => this.isHalted(other, cell));
+    if (halted) return `Not checked: cell ${halted.number}, above, was stopped. Change it first.`;
     const failed = [];
     let outcome;
     for (const next of [...this.missing(cell), cell]) {
+      const broken = next === cell && cell.isCheck && failed.find((f) => this.leadsTo(f, cell));
+      if (broken) return this.refuse(cell, broken);
       const first = next === cell ? "" : `cell ${next.number}, above, first`;
       this.say(cell, `Running ${first}`.trimEnd());
       outcome = await this.execute(next);
       if (outcome.stopped) return `Stopped. ${this.lost(cell)}`;
       if (outcome.broken) return `Python broke down (${outcome.broken}). ${this.lost(cell)}`;
-      if (!outcome.ok && next !== cell) failed.push(next.number);
+      if (!outcome.ok && next !== cell) failed.push(next);
     }
     const seconds = ((performance.now() - begin) / 1000).toFixed(1);
-    const above = failed.map((number) => ` Cell ${number}, above, stopped with an error.`).join("");
+    const above = failed.map((f) => ` Cell ${f.number}, above, stopped with an error.`).join("");
     const end = outcome.ok ? "Done in" : "An error after";
-    return `${end} ${seconds} s.${above}${this.leftOut(cell)}`;
+    const passed = cell.isCheck && this.hasPassed(cell) ? " ✓ Passed." : "";
+    return `${end} ${seconds} s.${passed}${above}${this.leftOut(cell)}`;
+  }
+
+  isHalted(other, cell) {
+    return this.leadsTo(other, cell) && other.halted === other.text;
+  }
+
+  // A check of what does not run: the error instead of a verdict on an older answer.
+  refuse(cell, broken) {
+    cell.output.begin();
+    cell.output.add("error", broken.output.errors);
+    cell.output.end();
+    this.shown(cell);
+    return `Not checked: cell ${broken.number}, above, stopped with this error.`;
+  }
+
+  // What a cell shows belongs to the texts of now; what a check said of a changed one is kept.
+  shown(cell, texts = this.textsFor(cell), ok = false) {
+    Object.assign(cell, { shownFor: texts, reloaded: false });
+    if (cell.isCheck) {
+      const own = ok && texts !== this.textsFor(cell, (one) => one.source);
+      storeVerdict(this.page, cell.key, own ? { texts, said: cell.output.text } : null);
+    }
+    this.age();
   }
 
   // The cells above that have not run as they are now. Checks and solutions run when they are asked
@@ -156,7 +273,7 @@ export class Notebook {
     return above.filter((other) => {
       if (other.isCheck || other.halted === other.text) return false;
       if (other.solution) return other.solution === cell.solution && other.ran !== other.text;
-      const again = other.ranAt < overwritten && this.answers(other, cell);
+      const again = !other.ok || (other.ranAt < overwritten && this.answers(other, cell));
       return other.ran !== other.text || again;
     });
   }
@@ -181,6 +298,7 @@ export class Notebook {
 
   async execute(cell) {
     const text = cell.text;
+    const texts = this.textsFor(cell);
     this.executing = cell;
     cell.output.begin();
     this.watch(PATIENCE);
@@ -192,8 +310,11 @@ export class Notebook {
     clearTimeout(this.timer);
     this.executing = undefined;
     if (outcome.stopped) cell.halted = text;
-    else if (!outcome.broken) Object.assign(cell, { ran: text, ranAt: ++this.clock, halted: null });
+    else if (!outcome.broken) {
+      Object.assign(cell, { ran: text, ranAt: ++this.clock, ok: outcome.ok, halted: null });
+    }
     cell.output.end();
+    this.shown(cell, texts, outcome.ok);
     if (cell.isCheck && PASSED.test(cell.output.text)) this.offerSolution(cell);
     return outcome;
   }
@@ -236,21 +357,21 @@ export class Notebook {
   // A worker in a loop hears nothing: it can only be ended, and its variables with it.
   stop(cell) {
     const again = this.isReady;
+    cell.status.focus(); // not on Run: a second Enter would begin anew
     this.python.stop();
-    cell.run.focus();
     if (again) this.python.ready().then(() => (this.isReady = true), () => {}); // meanwhile
   }
 
   forget() {
     this.session += 1;
     this.isReady = false;
-    for (const cell of this.cells) Object.assign(cell, { ran: null, ranAt: 0 });
+    for (const cell of this.cells) Object.assign(cell, { ran: null, ranAt: 0, ok: true });
   }
 
   hideStop(cell) {
     const within = [cell.stop, cell.wait].includes(document.activeElement);
     cell.stop.hidden = cell.wait.hidden = true;
-    if (within) cell.run.focus();
+    if (within) cell.status.focus();
   }
 
   // Words --------------------------------------------------------------------------------------
@@ -264,9 +385,14 @@ export class Notebook {
     const cell = this.pressed;
     if (!cell || this.isReady) return;
     this.bar ??= Object.assign(document.createElement("progress"), { max: 100 });
-    this.bar.value = share;
     this.bar.setAttribute("aria-hidden", "true");
-    this.say(cell, `Loading Python: ${Math.floor(share / 25) * 25} %`);
+    if (share < 99) {
+      this.bar.value = share;
+      this.say(cell, `Loading Python: ${Math.floor(share / 25) * 25} %`);
+    } else {
+      this.bar.removeAttribute("value"); // moves until it is done
+      this.say(cell, "Loading Python: all is here, starting it");
+    }
     cell.status.append(" ", this.bar);
   }
 

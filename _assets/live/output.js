@@ -14,6 +14,10 @@ export class Output {
     this.region = document.createElement("div");
     this.region.className = "live-output";
     this.region.setAttribute("aria-live", "polite");
+    this.age = make("p", "live-age");
+    this.age.hidden = true;
+    this.isLive = false; // whether the book's output has made way
+    cell.bar.after(this.age);
     cell.box.append(this.region);
   }
 
@@ -21,10 +25,40 @@ export class Output {
     return [...this.region.querySelectorAll("pre")].map((pre) => pre.textContent).join("");
   }
 
+  get errors() {
+    return [...this.region.querySelectorAll(".traceback pre")].map((p) => p.textContent).join("");
+  }
+
+  // Say that what is shown belongs to another text; an empty sentence: that it is of now.
+  from(words) {
+    this.age.textContent = words;
+    this.age.hidden = !words;
+    for (const part of [this.region, this.book]) part?.classList.toggle("live-aged", Boolean(words));
+  }
+
+  // As a notebook stores it; pictures are left out.
+  get stored() {
+    return [...this.region.querySelectorAll(".output")].map((block) => {
+      const text = block.textContent.split(/(?<=\n)/);
+      const is = (kind) => block.className === LOOKS[kind];
+      if (is("result")) {
+        const data = { "text/plain": text };
+        return { output_type: "execute_result", data, metadata: {}, execution_count: null };
+      }
+      if (is("error")) {
+        const [, ename = "Error", evalue = ""] = text.at(-1).match(/^(\w+):? ?(.*)/) ?? [];
+        return { output_type: "error", ename, evalue, traceback: text.map((l) => l.trimEnd()) };
+      }
+      return { output_type: "stream", name: is("stderr") ? "stderr" : "stdout", text };
+    });
+  }
+
   // Nothing is read out before it is whole.
   begin() {
     this.region.setAttribute("aria-busy", "true");
     this.clear();
+    this.from("");
+    this.isLive = true;
     if (this.book) this.book.hidden = true;
   }
 
@@ -43,6 +77,7 @@ export class Output {
   // Show the book's output again.
   restore() {
     this.clear();
+    this.isLive = false;
     if (this.book) this.book.hidden = false;
   }
 

@@ -1,29 +1,36 @@
 // What the reader wrote, kept in this browser: for each page one entry, in it the text of every
-// cell that differs from the book's, under the cell's key.
+// cell that differs from the book's, under the cell's key. A second entry holds what checks of such
+// texts said: {texts, said}.
 
 const place = (page) => `unrolled-live:${page}`;
+const verdicts = (page) => `unrolled-live-verdicts:${page}`;
 
-export function storedTexts(page) {
+function read(name) {
   try {
-    return JSON.parse(localStorage.getItem(place(page))) ?? {};
+    return JSON.parse(localStorage.getItem(name)) ?? {};
   } catch {
     return {}; // no storage here, or not ours
   }
 }
 
-// Text of a cell; the book's own is not kept. Returns whether the browser kept it.
-export function store(page, key, text) {
-  const texts = storedTexts(page);
-  if (text === null) delete texts[key];
-  else texts[key] = text;
+// Null removes a value. Returns whether the browser kept it.
+function write(name, key, value) {
+  const values = read(name);
+  if (value === null) delete values[key];
+  else values[key] = value;
   try {
-    if (Object.keys(texts).length) localStorage.setItem(place(page), JSON.stringify(texts));
-    else localStorage.removeItem(place(page));
+    if (Object.keys(values).length) localStorage.setItem(name, JSON.stringify(values));
+    else localStorage.removeItem(name);
     return true;
   } catch {
     return false;
   }
 }
+
+export const storedTexts = (page) => read(place(page));
+export const storedVerdicts = (page) => read(verdicts(page));
+export const store = (page, key, text) => write(place(page), key, text);
+export const storeVerdict = (page, key, verdict) => write(verdicts(page), key, verdict);
 
 // A cell is known by its text in the book, and by which of several equal ones it is: a cell that is
 // added or removed elsewhere does not move the answers.

@@ -356,10 +356,107 @@ def test_an_endless_loop_is_noticed_and_stopped(visit):
     lab.wait(check, "loop that never ends")
     lab.button(check, "Stop").click()
     lab.wait(check, "^Stopped.*lost")
-    assert lab.page.evaluate("document.activeElement.textContent") == "Check"
+    assert lab.page.evaluate("document.activeElement.className") == "live-status"
     lab.write(check - 1, SOLVED)
     assert ": passed." in lab.run(check)  # imports and answer run again
     assert lab.errors == []
+
+
+def test_stopping_twice_loses_nothing(visit):
+    lab = visit()
+    starter = lab.find("y_2 = ...")
+    lab.write(starter, "while True:\n    pass")
+    lab.press(starter)
+    lab.wait(starter, "^Running$")
+    lab.button(starter, "Stop").dblclick()
+    lab.wait(starter, "^Stopped")
+    assert lab.cell(starter).locator("textarea").input_value() == "while True:\n    pass"
+    lab.press(starter)
+    lab.wait(starter, "^Running$")
+    place = lab.button(starter, "Reset cell").bounding_box()
+    lab.button(starter, "Stop").focus()
+    lab.page.keyboard.press("Enter")
+    lab.page.keyboard.press("Enter")
+    lab.wait(starter, "^Stopped")
+    lab.page.wait_for_timeout(300)
+    assert lab.status(starter).text_content().startswith("Stopped")  # not begun anew
+    assert lab.button(starter, "Reset cell").bounding_box() == place
+
+
+def test_a_reset_can_be_undone(answered):
+    lab, starter, _ = answered
+    lab.button(starter, "Reset cell").click()
+    assert lab.cell(starter).locator("textarea").count() == 0
+    lab.button(starter, "Undo").click()
+    assert lab.cell(starter).locator("textarea").input_value() == SOLVED
+    lab.page.reload()
+    lab.page.wait_for_selector("textarea")
+    assert lab.cell(starter).locator("textarea").input_value() == SOLVED
+
+
+BROKEN = SOLVED.replace("y_prev @ W_y", "(y_prev @ W_y")
+
+
+def test_a_check_refuses_what_does_not_run(answered):
+    lab, starter, check = answered
+    assert ": passed." in lab.run(check)
+    assert "✓ Passed" in lab.status(check).text_content()
+    for _ in range(2):  # the second time, the cell has already run as it is
+        lab.write(starter, BROKEN)
+        lab.press(check)
+        lab.wait(check, "^Not checked: cell")
+        assert "SyntaxError" in lab.shown(check) and "passed" not in lab.shown(check)
+    lab.write(check + 3, "my_step")  # elsewhere, what it had defined is gone too
+    assert "NameError: name 'my_step' is not defined" in lab.run(check + 3)
+    lab.write(starter, SOLVED.replace("W_x +", "U_x +"))
+    assert "NameError" in lab.run(check)
+    lab.write(starter, BROKEN)
+    lab.press(check)
+    lab.wait(check, "^Not checked: cell")
+    assert "SyntaxError" in lab.shown(check) and "NameError" not in lab.shown(check)
+    lab.write(starter, SOLVED)
+    assert ": passed." in lab.run(check)
+
+
+def age(lab, number):
+    return lab.cell(number).locator(".live-age:visible").all_text_contents()
+
+
+def test_what_is_older_than_the_text_says_so(answered):
+    lab, starter, check = answered
+    assert not lab.cell(check).locator(":scope > .cell_output").is_visible()  # not attempted
+    assert ": passed." in lab.run(check)
+    assert age(lab, check) == []
+    assert "1 of 7 passed" in lab.page.locator(".live-count").text_content()
+    lab.write(starter, SOLVED + "  # changed")
+    assert "before your last change" in age(lab, check)[0]
+    assert lab.status(check).text_content() == ""
+    assert "0 of 7 passed" in lab.page.locator(".live-count").text_content()
+    lab.write(starter, SOLVED)
+    assert age(lab, check) == []
+    lab.button(starter, "Reset cell").click()
+    assert "before your last change" in age(lab, check)[0]
+
+
+def test_a_verdict_outlives_a_reload_and_is_in_the_notebook(answered):
+    lab, starter, check = answered
+    said = lab.run(check)
+    lab.page.reload()
+    lab.page.wait_for_selector(".live-age:visible")
+    assert lab.shown(check) == said
+    assert "run again to be sure" in age(lab, check)[0]
+    assert not lab.cell(check).locator(":scope > .cell_output").is_visible()
+    with lab.page.expect_download() as download:
+        lab.page.get_by_role("button", name="Download as notebook").click()
+    notebook = json.loads(download.value.path().read_text(encoding="utf-8"))
+    cells = [c for c in notebook["cells"] if c["cell_type"] == "code"]
+    (found,) = (c for c in cells if "".join(c["source"]).startswith('check("lab-1/step"'))
+    assert [(o["name"], "".join(o["text"])) for o in found["outputs"]] == [("stdout", said)]
+    lab.write(starter, SOLVED + "\n")
+    lab.page.reload()
+    lab.page.wait_for_selector("textarea")
+    assert lab.shown(check) == ""
+    assert not lab.cell(check).locator(":scope > .cell_output").is_visible()
 
 
 @pytest.mark.exhaustive
@@ -452,6 +549,29 @@ def test_the_keyboard_writes_runs_and_leaves(visit):
     lab.page.keyboard.press("Escape")
     lab.page.keyboard.press("Tab")
     assert lab.page.evaluate("document.activeElement.getAttribute('aria-label')") == "Run cell 1"
+
+
+def test_an_example_with_prompts_is_pasted_as_code(visit):
+    lab = visit()
+    lab.write(1, "")
+    lab.cell(1).locator("textarea").evaluate(
+        """area => {
+            const data = new DataTransfer();
+            const example = [">>> for i in range(2):", "...     print(i)", "...", "0", "1", ""];
+            data.setData("text/plain", example.join("\\n"));
+            area.focus();
+            area.dispatchEvent(new ClipboardEvent(
+                "paste", {clipboardData: data, bubbles: true, cancelable: true}));
+        }"""
+    )
+    lab.page.keyboard.press("Shift+Enter")
+    lab.wait(1, "^Done")
+    assert lab.shown(1) == "0\n1\n"
+
+
+def test_the_page_says_what_holds_here(visit):
+    note = visit().page.locator(".live-note").text_content()
+    assert "30 seconds" in note and "no kernel to interrupt" in note and "Shift+Enter" in note
 
 
 def test_a_click_into_the_code_puts_the_caret_there(visit):

@@ -64,6 +64,27 @@ def test_who_is_sent_to_a_figure_sees_it(chapter):
     assert chapter.locator(f"#{held}").is_visible()
 
 
+def test_answers_above_the_first_cell_are_held_back(chapter, server):
+    chapter.goto(f"{server}/chapters/01-recurrent-neurons.html")
+    switch(chapter).click()
+    table = chapter.locator("#tab-by-hand")
+    assert not table.is_visible()
+    assert not chapter.get_by_text("Look at step 2.").is_visible()
+    assert chapter.get_by_text("step by step:").first.is_visible()
+    assert chapter.get_by_text("def recurrent_neuron").first.is_visible()
+    box = chapter.locator(".admonition-predict").filter(has_text="pencil and paper")
+    box.get_by_label("Your answer").fill("0.76, 0.54, -0.07")
+    box.get_by_role("button", name="I have an answer").click()
+    assert table.is_visible()
+
+
+def test_a_table_to_fill_in_stays_in_sight(chapter, server):
+    chapter.goto(f"{server}/chapters/09-long-memory.html")
+    switch(chapter).click()
+    box = chapter.locator(".admonition-predict").filter(has_text="Cover the last two columns")
+    assert chapter.locator(box.locator("a[href^='#']").first.get_attribute("href")).is_visible()
+
+
 def test_without_javascript_nothing_is_held_back(chromium, server):
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()

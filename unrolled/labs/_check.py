@@ -90,8 +90,9 @@ def check(exercise, answer):
     """Print whether `answer` solves `exercise`, and if not, why.
 
     A function is called on small inputs and stopped when it has not come to an end after ten
-    seconds, where the system has an alarm signal: on Windows, in the browser and outside the main
-    thread an endless loop has to be interrupted by hand. What its first call prints is printed.
+    seconds, where the system has an alarm signal. On Windows and outside the main thread an endless
+    loop has to be interrupted by hand; on a page in the browser, *Stop* ends it. What its first
+    call prints is printed.
 
     Parameters
     ----------

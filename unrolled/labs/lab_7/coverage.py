@@ -133,7 +133,7 @@ def coverage_trial(rng, batch, horizon, gone):
     width = np.round(rng.uniform(0.3, 2.5, size=(batch, horizon)), 1)
     high = np.round(low + width, 1)
     place = np.resize([0, 1, 2, 3, 4], batch * horizon).reshape(horizon, batch).T
-    place = (place + rng.integers(0, 5, size=horizon)) % 5
+    place = ((place + rng.integers(0, 5, size=horizon)) % 5).astype(np.intp)  # 32 bits in browsers
     middle = np.round(low + 0.1 + 0.5 * (width - 0.2), 2)
     target = np.choose(place, [low, high, middle, np.round(low - 0.4, 1), np.round(high + 0.3, 1)])
     for row, step in gone:
