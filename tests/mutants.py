@@ -18,7 +18,7 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parent.parent
 SCORE = ROOT / "tests" / "mutation-score.json"
 TESTS = {
-    "layers": ["unrolled/test_layers.py"],
+    "layers": ["unrolled/test_layers.py", "unrolled/test_conv.py"],
     "bptt": ["unrolled/test_bptt.py"],
     "series": ["unrolled/test_series.py"],
     "gaps": ["unrolled/test_gaps.py"],
