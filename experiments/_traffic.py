@@ -177,13 +177,13 @@ def scaled(volume, scale):
     return ((volume - scale.volume[0]) / scale.volume[1]).astype("float32")
 
 
-def train_network(scale, learn, judge, seed, constants):
-    """Train the network from one seed; return its forecasts and what is said of the training."""
+def fitted(scale, learn, seed, constants, numbers=1, loss="mae"):
+    """Return the network, trained from one seed; its losses by epoch; and the seconds it took."""
     from unrolled.training import fit, set_seed
 
     horizon = learn.target.shape[1]
     set_seed(seed)
-    model = network(learn.X.shape[1:], horizon, constants["units"], constants["hidden"])
+    model = network(learn.X.shape[1:], horizon, constants["units"], constants["hidden"], numbers)
     start = time.process_time()  # one thread: what else the machine does, does not count
     history = fit(
         model,
@@ -192,11 +192,16 @@ def train_network(scale, learn, judge, seed, constants):
         epochs=constants["epochs"],
         batch_size=constants["batch_size"],
         learning_rate=constants["learning_rate"],
-        loss="mae",
+        loss=loss,
     )
-    seconds = time.process_time() - start
+    return model, history["loss"], time.process_time() - start
+
+
+def train_network(scale, learn, judge, seed, constants):
+    """Train the network from one seed; return its forecasts and what is said of the training."""
+    model, losses, seconds = fitted(scale, learn, seed, constants)
     output = model.predict(judge.X, batch_size=1024, verbose=0)
-    about = {"loss": history["loss"][-1], "parameters": model.count_params(), "seconds": seconds}
+    about = {"loss": losses[-1], "parameters": model.count_params(), "seconds": seconds}
     return output * scale.volume[1] + scale.volume[0], about
 
 

@@ -23,8 +23,8 @@ from experiments._traffic import (
     cut,
     fill_from_last_week,
     fit_by_clock,
+    fitted,
     hours_until,
-    network,
     scale_of,
     scaled,
 )
@@ -78,21 +78,7 @@ class Refitted:
     def fit(self, learn):
         import keras
 
-        from unrolled.training import fit, set_seed
-
-        set_seed(self.seed)
-        shape = learn.X.shape[1:]
-        horizon = CONSTANTS["hours_ahead"]
-        self.model = network(shape, horizon, CONSTANTS["units"], CONSTANTS["hidden"])
-        fit(
-            self.model,
-            learn.X,
-            scaled(learn.target, self.scale),
-            epochs=CONSTANTS["epochs"],
-            batch_size=CONSTANTS["batch_size"],
-            learning_rate=CONSTANTS["learning_rate"],
-            loss="mae",
-        )
+        self.model, _, _ = fitted(self.scale, learn, self.seed, CONSTANTS)
         steady = keras.optimizers.Adam(CONSTANTS["warm_rate"], global_clipnorm=1.0)
         self.model.compile(optimizer=steady, loss="mae")
 

@@ -9,11 +9,10 @@ the 24; a rolling one is calibrated anew every hour by the last eight weeks of k
 """
 
 import functools
-import time
 
 import numpy as np
 
-from experiments._traffic import Windows, clock, network, parts, scaled, scores
+from experiments._traffic import Windows, clock, fitted, parts, scores
 from experiments.intervals import ENDS, LEVELS, OUTPUTS, deviation, pinball_loss
 from experiments.traffic_ahead import CONSTANTS as CHOSEN
 
@@ -60,24 +59,9 @@ LOSSES = {"number": "mae", "quantiles": pinball_loss, "normal": normal_loss}
 @functools.lru_cache(maxsize=4)
 def trained(period, output, seed):
     """Return hours, windows, and what a network puts out for them in vehicles; and about it."""
-    from unrolled.training import fit, set_seed
-
     hours, scale, learn, judge = parts(period, CONSTANTS["inputs"], CONSTANTS["horizon"])
-    set_seed(seed)
-    shape, horizon = learn.X.shape[1:], CONSTANTS["horizon"]
-    numbers = OUTPUTS[output]
-    model = network(shape, horizon, CONSTANTS["units"], CONSTANTS["hidden"], numbers)
-    start = time.process_time()
-    fit(
-        model,
-        learn.X,
-        scaled(learn.target, scale),
-        epochs=CONSTANTS["epochs"],
-        batch_size=CONSTANTS["batch_size"],
-        learning_rate=CONSTANTS["learning_rate"],
-        loss=LOSSES[output],
-    )
-    about = {"parameters": model.count_params(), "seconds": time.process_time() - start}
+    model, _, seconds = fitted(scale, learn, seed, CONSTANTS, OUTPUTS[output], LOSSES[output])
+    about = {"parameters": model.count_params(), "seconds": seconds}
     put = model.predict(judge.X, batch_size=1024, verbose=0)
     if output == "normal":
         sd = np.asarray(deviation(put[:, :, 1])).astype(float) * scale.volume[1]

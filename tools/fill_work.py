@@ -12,6 +12,8 @@ import shutil
 import sys
 from pathlib import Path
 
+from unrolled._files import free_name
+
 ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS, WORK = ROOT / "_build" / "notebooks", ROOT / "work"
 LAID = ".laid.json"  # the digests of every edition that was laid here, by notebook
@@ -19,15 +21,6 @@ LAID = ".laid.json"  # the digests of every edition that was laid here, by noteb
 
 def digest(path):
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def free_name(path):
-    """Return `path`, or the first of its numbered neighbours that does not exist."""
-    number, candidate = 2, path
-    while candidate.exists():
-        candidate = path.with_name(f"{path.stem}-edition-{number}{path.suffix}")
-        number += 1
-    return candidate
 
 
 def fill(source, work):
@@ -39,7 +32,7 @@ def fill(source, work):
         name = path.relative_to(source)
         if name.parts[0] == "teacher" or digest(path) in laid.get(name.as_posix(), []):
             continue
-        goal = free_name(work / name)
+        goal = free_name(work / name, "-edition-")
         goal.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, goal)
         laid.setdefault(name.as_posix(), []).append(digest(path))

@@ -5,7 +5,7 @@ The labs as notebooks for learners and for teachers, one wheel of the helper pac
 a README, and an edition for nbgrader. Nothing in it needs a network once it is installed.
 """
 
-import json
+import copy
 import re
 import shutil
 import subprocess
@@ -57,7 +57,7 @@ def for_nbgrader(learner, teacher):
     A starter cell keeps its lines and gets the solution below them, which nbgrader takes out again;
     the check that follows is worth a point.
     """
-    notebook, answers = nbformat.from_dict(json.loads(json.dumps(learner))), solutions(teacher)
+    notebook, answers = copy.deepcopy(learner), solutions(teacher)
     for exercise, place in checked(notebook).items():
         check, starter = notebook.cells[place], notebook.cells[place - 1]
         starter.source += f"\n\n### BEGIN SOLUTION\n{answers[exercise]}\n### END SOLUTION"

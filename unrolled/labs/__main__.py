@@ -9,15 +9,8 @@ import argparse
 import sys
 from pathlib import Path
 
+from unrolled._files import free_name
 from unrolled.labs._grade import LIMITS, MIB, Limits, grade, table, write_csv
-
-
-def free_name(path):
-    """Return `path`, or the first of its numbered neighbours that is not there."""
-    number, candidate = 2, path
-    while candidate.exists():
-        number, candidate = number + 1, path.with_stem(f"{path.stem}-{number}")
-    return candidate
 
 
 def main(arguments=None):
