@@ -6,6 +6,7 @@
 # make work      the notebooks to work in, in work/, which nothing overwrites
 # make live      fetch what runs the labs on the site itself (PYODIDE=folder; REGISTRIES=1)
 # make class     what a teacher hands out, in _build/class: labs, a wheel, an nbgrader edition
+# make archive   notebooks, data, helper and site in one file, for a room without a network
 # make notebooks the notebooks that readers download, in _build/notebooks
 # make evidence  train what the recorded results lack; resumable (ONLY=name, WORKERS=2, SCHEDULER=tcp://…)
 # make bench     time the NumPy helper beside Keras (and PyTorch, JAX), on an idle machine: 2 minutes
@@ -28,7 +29,7 @@ export JUPYTER_PREFER_ENV_PATH := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 export TF_ENABLE_ONEDNN_OPTS := 0
 
-.PHONY: book check test test-all serve work live class notebooks evidence bench hook lock clean distclean set-up
+.PHONY: book check test test-all serve work live class archive notebooks evidence bench hook lock clean distclean set-up
 
 book: set-up
 	@$(BIN)/python tools/build_book.py
@@ -45,6 +46,9 @@ live: set-up
 
 class: book
 	@$(BIN)/python tools/make_class.py
+
+archive: book
+	@$(BIN)/python tools/make_archive.py
 
 check: set-up
 	@$(BIN)/python tools/run_tests.py check
