@@ -105,7 +105,7 @@ def test_reading_and_run_time_are_told(pages):
     for name in (*(f"chapters/{n}" for n in with_code), "labs/lab-1-build-a-recurrent-layer"):
         told = r"\d+ min read · about \d+ min with its cells.* · runs in \d+ s"
         assert re.search(told, pages[name].text), name
-    for name in ("index", "reference/notation"):
+    for name in ("reference/bibliography", "reference/notation"):
         assert re.search(r"page-facts\">\d+ min read<", pages[name].text), name
 
 
