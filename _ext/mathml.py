@@ -113,16 +113,10 @@ def set_formula(translator, node, display):
         raise FormulaError(f"{page}: cannot set {node.astext()!r}: {error}") from error
 
 
-def glue(node):
-    """Return a word joiner where the text goes on without a space, as in "k-step"."""
-    after = node.next_node(nodes.Text, descend=False, siblings=True)
-    return "\u2060" if after is not None and re.match(r"[-‑\w’']", after.astext()) else ""
-
-
 def visit_inline(translator, node):
     html = set_formula(translator, node, display=False)
     translator.body.append(translator.starttag(node, "span", "", CLASS="math notranslate"))
-    translator.body.append(f"{html}</span>{glue(node)}")
+    translator.body.append(f"{html}</span>")
     raise nodes.SkipNode
 
 

@@ -100,10 +100,3 @@ def test_what_cannot_be_set_fails_the_build(tex):
         mathml.set_formula(translator, nodes.math(tex, tex), display=False)
     assert "chapters/99" in str(failure.value)
     assert repr(tex) in str(failure.value)
-
-
-def test_what_follows_without_a_space_stays_on_the_line():
-    paragraph = nodes.paragraph()
-    paragraph += [nodes.math("k", "k"), nodes.Text("-step and "), nodes.math("n", "n")]
-    paragraph += nodes.Text(" more")
-    assert [mathml.glue(node) for node in paragraph.findall(nodes.math)] == ["\u2060", ""]

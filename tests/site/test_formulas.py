@@ -60,7 +60,7 @@ def clipped(page, server, names, in_tables):
 
 @pytest.mark.browser
 @pytest.mark.parametrize("in_tables", [False, True], ids=["text", "tables"])
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+@pytest.mark.parametrize("scripts", [True, pytest.param(False, marks=pytest.mark.exhaustive)])
 @pytest.mark.parametrize("width", [390, 1280])
 def test_no_formula_is_clipped(chromium, server, site, width, scripts, in_tables):
     viewport = {"width": width, "height": 900}
