@@ -2,7 +2,6 @@
 
 axe-core finds these (tests/site/test_browser.py): the sidebar is no landmark, the arrow that folds
 its entries has no name, and docutils gives bibliography entries a role that a `div` may not have.
-What only shows in the browser, a formula wider than a telephone, is mended by ``_assets/book.js``.
 
 A repair that finds nothing to repair fails the build: the theme has changed, and whoever renews it
 has to look whether the fault is gone or only looks different.
