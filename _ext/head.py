@@ -194,7 +194,7 @@ def describe(app, pagename, templatename, context, doctree):
         given = re.search(r'name="description" content="([^"]*)"', context.get("metatags", ""))
         text = "" if given else description(doctree) or f"{title}, a page of the course Unrolled."
         address = site_address()
-        picture = f"{address}_static/cards/{quote(pagename)}.png"
+        picture = f"{address}_static/link-pictures/{quote(pagename)}.png"
         page = address and urljoin(address, f"{quote(pagename)}.html")
         head = tags(title, text, page, picture)
         context["metatags"] = f"{context.get('metatags', '')}\n    {head}{hand_on(pagename)}"
@@ -239,11 +239,13 @@ def write_beside(app, exception):
     (folder / "sitemap.xml").write_text(sitemap(pages, address), encoding="utf-8")
     robots = f"User-agent: *\nAllow: /\n\nSitemap: {address}sitemap.xml\n"
     (folder / "robots.txt").write_text(robots, encoding="utf-8")
-    from cards import card  # Matplotlib takes seconds to load
+    from link_pictures import card  # Matplotlib takes seconds to load
 
     for page in pages:
-        drawn = card(title_of(app.env, page), part_of(app.env, page), folder.parent / "cards")
-        target = folder / "_static" / "cards" / f"{page}.png"
+        drawn = card(
+            title_of(app.env, page), part_of(app.env, page), folder.parent / "link-pictures"
+        )
+        target = folder / "_static" / "link-pictures" / f"{page}.png"
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(drawn.read_bytes())
 

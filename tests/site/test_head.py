@@ -79,7 +79,7 @@ class TestPublished:
         assert said["og:title"] == said["og:image:alt"] == "A chapter &amp; its title"
         assert said["og:description"] == said["description"]
         assert said["twitter:card"] == "summary_large_image"
-        assert said["og:image"] == f"{SITE}_static/cards/chapters/one.png"
+        assert said["og:image"] == f"{SITE}_static/link-pictures/chapters/one.png"
 
     def test_every_page_has_a_picture_of_the_size_it_tells(self, published):
         for name in ("index", "chapters/one"):
