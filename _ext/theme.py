@@ -64,6 +64,12 @@ CUTS = (
     Change(r"<script data-sd-tabs\S+ src=\S+design-tabs\.js\S*</script>", ""),
     # for the theme's version switcher, and a search while one types: neither is switched on
     Change(r"<script>DOCUMENTATION_OPTIONS\.\w+ = [^<]*</script>", ""),
+    # for running cells on another company's servers
+    Change(
+        r'<script type="text/x-thebe-config">.*?</script>\s*<script>kernelName = [^<]*</script>',
+        "",
+        "pages with cells",
+    ),
     # for the search service of another company
     Change(r'<meta name="docsearch:\w+" content="[^"]*" ?/>', ""),
     # stands there twice more
@@ -122,6 +128,8 @@ def kinds_of(name, html):
     kinds = {"every page"}
     if name != "search":
         kinds.add("every page but the search")
+    if "x-thebe-config" in html:
+        kinds.add("pages with cells")
     if 'class="page-toc' in html:
         kinds.add("pages with contents")
     return kinds
