@@ -112,6 +112,7 @@
     if (!parts.length || parts.some((part) => part.contains(link))) return;
     card.replaceChildren(...parts.map((part) => picture(part, url)));
     card.hidden = false;
+    link.removeAttribute("title"); // a citation's says the same
     link.setAttribute("aria-describedby", card.id);
     place(link);
   };

@@ -12,7 +12,7 @@ class folded(nodes.General, nodes.Element):
     """Content under a title that opens and closes it."""
 
 
-class summary(nodes.General, nodes.Element):
+class summary(nodes.General, nodes.TextElement):
     """The title of what is folded."""
 
 
@@ -24,8 +24,8 @@ def fold(app, doctree, page):
         title, *content = node.children
         classes = ["folded", *(name for name in node["classes"] if name != "dropdown")]
         fold = folded("", ids=node["ids"], classes=classes)
-        fold += [summary("", *in_words(title)), *out_of_sections(content)]
-        node.replace_self(fold)
+        fold += [summary("", "", *in_words(title)), *out_of_sections(content)]
+        node.parent.replace(node, fold)
 
 
 def is_dropdown(node):
@@ -35,7 +35,7 @@ def is_dropdown(node):
 def in_words(title):
     """Return what a title shows, its links replaced by what they show."""
     for link in list(title.findall(nodes.reference)):
-        link.replace_self(link.children)
+        link.parent.replace(link, link.children)
     return title.children
 
 
