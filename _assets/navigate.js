@@ -164,12 +164,12 @@
   if (/^(chapters|labs)\//.test(path)) {
     const title = words(article.querySelector("h1"));
     const page = number ? `chapter ${number}` : title.replace(/^Lab (\d+): .*/, "lab $1");
-    const sections = [...article.querySelectorAll("section section[id]")];
+    const headings = [...article.querySelectorAll("section > :is(h2, h3)")];
     const note = () => {
-      const passed = sections.filter((one) => one.getBoundingClientRect().top < innerHeight / 2);
-      const section = passed.at(-1);
-      const heading = section?.querySelector("h2, h3, h4");
+      const passed = headings.filter((one) => one.getBoundingClientRect().top < innerHeight / 2);
+      const heading = passed.at(-1);
       if (!heading) return;
+      const section = heading.parentElement;
       const place = { url: `${path}#${section.id}`, page, section: words(heading) };
       stored((storage) => storage.setItem(PLACE, JSON.stringify(place)));
     };
