@@ -127,6 +127,25 @@ def overlapping(boxes):
     ]
 
 
+def letters(figure):
+    """Return the size in points of every text that a figure shows."""
+    figure.draw_without_rendering()
+    texts = [text for text in figure.findobj(matplotlib.text.Text) if text.get_visible()]
+    return {text.get_text(): text.get_fontsize() for text in texts if text.get_text().strip()}
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_letters_are_legible_on_a_telephone(name):
+    """Ten pixels, where it shows a figure 380 pixels wide."""
+    with plt.rc_context(STYLE):
+        figure = CALLS[name]().figure
+        scale = 380 / (72 * figure.get_figwidth())
+        small = {text: scale * size for text, size in letters(figure).items() if scale * size < 10}
+        exponents = [text for text in letters(figure) if "10^" in text]
+        plt.close(figure)
+    assert small == {} and exponents == []  # an exponent has seven tenths of the size
+
+
 def test_every_plot_is_tested():
     public = {
         name
@@ -428,7 +447,7 @@ class TestErrors:
             {"a": (578.4, "baseline"), "b": (0.01714, "forecast"), "c": (2.0, "forecast")},
             xlabel="MAE",
         )
-        assert [text.get_text() for text in ax.texts] == ["578", "0.0171", "2"]
+        assert [text.get_text() for text in ax.texts] == ["578", "0.0171", "2.00"]
 
     def test_numbers_stay_clear_of_the_dots(self):
         ax = plots.errors({"a": ([1.0, 5.0], "forecast"), "b": (4, "baseline")}, xlabel="MAE")
