@@ -14,6 +14,7 @@ import matplotlib.dates as mdates
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.ticker import FixedLocator
 from PIL import Image
 
 from unrolled._expect import (
@@ -121,7 +122,13 @@ def _png_of_notebook(figure):
 
 
 def _lay_out(figure):
-    """Find the places of everything, once: each further layout would move it by a hair."""
+    """Find the places of everything, once: each further layout would move it by a hair.
+
+    Once there is room for the ticks they are kept: others, with longer numbers, would need more.
+    """
+    figure.draw_without_rendering()
+    for axis in (axis for ax in figure.axes for axis in (ax.xaxis, ax.yaxis)):
+        axis.set_major_locator(FixedLocator(axis.get_majorticklocs()))
     figure.draw_without_rendering()
     figure.set_layout_engine("none")
 

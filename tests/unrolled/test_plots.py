@@ -146,6 +146,18 @@ def test_letters_are_legible_on_a_telephone(name):
     assert small == {} and exponents == []  # an exponent has seven tenths of the size
 
 
+def test_no_name_of_an_axis_is_cut_where_its_numbers_grow_longer():
+    """The ticks that the first layout made room for, -0.8, gave way to longer ones, -0.75."""
+    with plt.rc_context(STYLE):
+        spring = [-0.55, -0.67, -0.66, -0.38, -0.05, 0.43, 0.33]
+        autumn = [0.46, 0.55, 0.51, 0.16, -0.24, -0.67, -0.49]
+        ax = plots.lines({"spring": spring, "autumn": autumn}, ylabel="output $y_t$")
+        plots.figure_svg(ax.figure)
+        ax.figure.draw_without_rendering()  # at its own resolution, not that of the file
+        assert ax.yaxis.label.get_window_extent().x0 > 0
+        plt.close(ax.figure)
+
+
 def test_every_plot_is_tested():
     public = {
         name
