@@ -2,8 +2,8 @@
 
 Sphinx's own search names pages, and a page here is 30,000 pixels high. So every section becomes a
 record of its own, with its own address, and every entry of the glossary too. What is folded away,
-solutions above all, and what cells print stays out; of code only the names are kept. ``_ext/search_words.yml``
-gives sections the words that readers look for and the text does not use.
+solutions above all, and what cells print stays out; of code only the names are kept.
+``_ext/search_words.yml`` gives sections the words that readers look for and the text does not use.
 
 ``_assets/search.js`` asks the index from ``search.html``. Where Pagefind is not installed no index
 is written, and the page turns to Sphinx's search.
@@ -32,7 +32,7 @@ UNREAD = (  # neither prose nor code
     nodes.title | nodes.raw | nodes.math_block | nodes.image | nodes.Invisible
     | nodes.system_message | addnodes.glossary | addnodes.toctree
 )  # fmt: skip
-FOLDED = {"dropdown", "toggle", "solution", "cell_output", "tag_hide-cell", "tag_remove-cell"}
+FOLDED = {"dropdown", "folded", "solution", "cell_output", "tag_hide-cell", "tag_remove-cell"}
 ASIDE_WEIGHT = 0.4  # what is looked up or worked at, beside what explains
 ASIDES = {"Check yourself", "Exercises", "Where to read more", "What you have now", "Bibliography"}
 
