@@ -38,7 +38,6 @@ REPAIRS = (
     ),
     # every exercise and every solution of a page gets the same id
     Repair(' id="exercise-content"', "", "pages with exercises"),
-    Repair(' id="solution-content"', "", "pages with exercises"),
 )
 
 

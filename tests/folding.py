@@ -78,6 +78,8 @@ def needed(code):
         names = [node for node in ast.walk(statement) if isinstance(node, ast.Name)]
         bound = {n.id for n in names if isinstance(n.ctx, ast.Store)}
         bound |= {node.arg for node in ast.walk(statement) if isinstance(node, ast.arg)}
+        caught = (n for n in ast.walk(statement) if isinstance(n, ast.ExceptHandler))
+        bound |= {handler.name for handler in caught if handler.name}
         taken |= {n.id for n in names if isinstance(n.ctx, ast.Load)} - known - bound
         known |= bound | defined(ast.unparse(statement))
     return taken

@@ -7,7 +7,7 @@ import pytest
 from accessibility import FOLD, REPAIRS, SIDEBAR, UnknownTheme, mend, mend_site, not_found, places
 
 PAGE = f'{SIDEBAR} class="a"></div><li>{FOLD} role="b"></span></summary></li>'
-SOLVED = '<section id="exercise-content"><section id="solution-content">'
+SOLVED = '<section id="exercise-content">'
 CITED = '<div role="list" class="citation-list"><div class="citation" role="doc-biblioentry">'
 
 
