@@ -46,11 +46,20 @@
     more.hidden = shown >= found.length;
   };
 
+  // Pagefind shortens a word it does not know, to a letter if need be: such results are none.
+  const ranked = async (query) => {
+    const { results } = await index.search(query);
+    const best = await results[0]?.data();
+    const text = best ? `${best.content} ${Object.values(best.meta)}`.toLowerCase() : "";
+    const known = (word) => text.includes(word.slice(0, 4).toLowerCase());
+    return telling(query).some(known) ? results : [];
+  };
+
   // No section has all words: those that have some, the more of them the better.
   const anyWord = async (query) => {
     const sections = new Map();
     for (const word of new Set(telling(query))) {
-      for (const result of (await index.search(word)).results) {
+      for (const result of await ranked(word)) {
         result.score += sections.get(result.id)?.score ?? 0;
         sections.set(result.id, result);
       }
@@ -63,7 +72,7 @@
     let results = [], all = true;
     if (query) {
       index ??= await open();
-      results = (await index.search(query)).results;
+      results = await ranked(query);
       if (!results.length) [results, all] = [await anyWord(query), false];
     }
     if (turn !== asked) return;

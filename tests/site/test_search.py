@@ -82,7 +82,8 @@ def fragments(site):
 def page(chromium):
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
     opened = context.new_page()
-    opened.asked, opened.sizes = [], {}
+    opened.asked = []
+    opened.set_default_timeout(15_000)
     opened.on("request", lambda request: opened.asked.append(request.url))
     yield opened
     context.close()
@@ -116,12 +117,10 @@ class TestIndex:
         assert all(fragments[address]["meta"]["words"] == told for address, told in words.items())
 
     def test_solutions_and_printed_lines_are_left_out(self, fragments):
-        address = "labs/lab-1-build-a-recurrent-layer.html#two-products-can-be-one"
         page = (ROOT / "labs/lab-1-build-a-recurrent-layer.md").read_text(encoding="utf-8")
-        solution = page[page.index("{solution}") :]
-        code = solution[solution.index("def ") :].splitlines()[1].strip()
-        assert "recurrent" in fragments[address]["content"]
-        assert all(code not in each["content"] for each in fragments.values())
+        for told in ("only the outputs travel on", "lab-1/by-hand: passed"):
+            assert all(told not in each["content"] for each in fragments.values())
+        assert "only the outputs travel on" in page  # in a solution
 
     def test_formulas_are_spoken(self, fragments):
         content = fragments[f"{GRADIENTS}.html#with-the-matrix-alone-lengths-go-as-a-power-of"]
@@ -133,7 +132,7 @@ class TestIndex:
 
     def test_ours_is_small(self):
         files = [ROOT / "_assets" / name for name in ("search.js", "search.css")]
-        assert sum(path.stat().st_size for path in files) <= 6144
+        assert sum(len(gzip.compress(path.read_bytes())) for path in files) < 3072
 
 
 @pytest.mark.browser
@@ -217,14 +216,14 @@ class TestPage:
             below.shutdown()
 
     def test_at_a_file_sphinx_answers_and_it_is_said(self, page, site):
-        page.goto(f"{(site / 'search.html').as_uri()}?q=sawtooth")
+        page.goto(f"{(site / 'search.html').as_uri()}?q=bakery")
         page.wait_for_selector("#search-results li a")
         assert "opened as a file" in page.locator(".search-status").text_content()
-        assert "sawtooth" in page.locator(".book-search input").input_value()
+        assert "bakery" in page.locator(".book-search input").input_value()
 
     def test_without_an_index_sphinx_answers_and_it_is_said(self, page, server):
         page.route("**/pagefind/**", lambda route: route.fulfill(status=404))
-        page.goto(f"{server}/search.html?q=sawtooth")
+        page.goto(f"{server}/search.html?q=bakery")
         page.wait_for_selector("#search-results li a")
         assert "no index of its sections" in page.locator(".search-status").text_content()
 
