@@ -9,7 +9,7 @@ import importlib
 import re
 import sys
 
-from sphinx.util.inspect import safe_getattr
+from sphinx.addnodes import desc
 
 OPTIONS = {
     "autodoc_member_order": "bysource",
@@ -28,6 +28,8 @@ OPTIONS = {
     "napoleon_custom_sections": [
         (name, "params_style") for name in ("Raises", "Warns", "Attributes")
     ],
+    "copybutton_prompt_text": r">>> |\.\.\. ",  # what is copied runs: no prompts, no results
+    "copybutton_prompt_is_regexp": True,
 }
 # Roles, literals and examples are passed over; what remains in single backticks is group 1.
 QUOTED = re.compile(
@@ -51,22 +53,31 @@ def with_links(text, module):
 def full_name(name, module):
     """Return the full name of a public function or class, as seen from a module; or nothing."""
     prefix, _, last = name.rpartition(".")
-    try:
-        home = importlib.import_module(prefix or module)
-    except ImportError:
-        return None
-    thing = safe_getattr(home, last, None)
-    origin = getattr(thing, "__module__", "") or ""
-    if not callable(thing) or not origin.startswith("unrolled.") or last.startswith("_"):
+    thing = member(prefix or module, last)
+    origin = getattr(thing, "__module__", None) or ""
+    if not callable(thing) or not origin.startswith("unrolled."):
         return None
     public = ".".join(part for part in origin.split(".") if not part.startswith("_"))
-    return f"{public}.{last}"
+    return f"{public}.{last}" if member(public, last) is thing else None
+
+
+def member(module, name):
+    """Return what a module calls by that name, or nothing."""
+    try:
+        return getattr(importlib.import_module(module), name, None)
+    except ImportError:
+        return None
 
 
 def link_names(app, what, name, obj, options, lines):
     """Prepare the docstring of one object before napoleon reads it."""
     module = next(m for m in parents(name) if m in sys.modules)
     lines[:] = with_links("\n".join(lines), module).split("\n")
+
+
+def shorten_functions(app, what, name, obj, options, signature, result):
+    """Set a default that is a nameless function as an ellipsis: a NamedTuple hides its source."""
+    return signature and re.sub(r"<function [^,)]*>", "…", signature), result
 
 
 def parents(name):
@@ -81,10 +92,18 @@ def set_options(app, config):
         setattr(config, name, value)
 
 
+def link_style(app, pagename, templatename, context, doctree):
+    """Load the style sheet where something is described."""
+    if doctree is not None and next(doctree.findall(desc), None) is not None:
+        app.add_css_file("helper-api.css")
+
+
 def setup(app):
     """Load Sphinx' own extensions with the options above."""
     app.setup_extension("sphinx.ext.autodoc")
     app.setup_extension("sphinx.ext.napoleon")
     app.connect("config-inited", set_options, priority=100)
     app.connect("autodoc-process-docstring", link_names, priority=400)  # before napoleon
+    app.connect("autodoc-process-signature", shorten_functions)
+    app.connect("html-page-context", link_style)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

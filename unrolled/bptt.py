@@ -224,8 +224,10 @@ def lstm_state_gradients(X, Y, C, dY, params, state=None):
 
     .. math::
 
+        \begin{aligned}
         g_t &= \frac{\partial L}{\partial y_t} + W_y\, \delta_{t+1}, \\
         \tilde g_t &= g_t \odot o_t \odot (1 - \tanh^2 c_t) + f_{t+1} \odot \tilde g_{t+1}.
+        \end{aligned}
 
     Parameters
     ----------
