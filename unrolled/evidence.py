@@ -457,7 +457,10 @@ def band(runs, metric, by=None):
     return Band(float(values.mean()), sd, low, high, len(values))
 
 
-def table(runs, metric, rows, columns, show="{0.mean:.2f} ± {0.sd:.2f}"):
+MEAN_AND_SD = "{0.mean:.2f} ± {0.sd:.2f}"
+
+
+def table(runs, metric, rows, columns, show=MEAN_AND_SD):
     r"""Lay out a metric's bands as text, one row and one column per value of two settings.
 
     Parameters
@@ -467,7 +470,8 @@ def table(runs, metric, rows, columns, show="{0.mean:.2f} ± {0.sd:.2f}"):
     rows, columns : str
         Settings; they have to tell all conditions in `runs` apart.
     show : str
-        Format of one `Band`. Conditions that were not recorded show as a dash.
+        Format of one `Band`; mean and standard deviation by default, with two decimals.
+        Conditions that were not recorded show as a dash.
 
     Returns
     -------
