@@ -10,6 +10,7 @@
 # make notebooks the notebooks that readers download, in _build/notebooks
 # make evidence  train what the recorded results lack; resumable (ONLY=name, WORKERS=2, SCHEDULER=tcp://…)
 # make bench     time the NumPy helper beside Keras (and PyTorch, JAX), on an idle machine: 2 minutes
+# make screenshots  sheets of every page, in _build/screenshots (ONLY="chapters/04 labs"); needs Chromium
 # make hook      have git run the lint before every commit
 # make lock      bring requirements.lock up to pyproject.toml (UPGRADE=1: to the newest versions)
 # make clean     remove what was built, never work/ (make distclean: the environment too)
@@ -29,7 +30,7 @@ export JUPYTER_PREFER_ENV_PATH := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 export TF_ENABLE_ONEDNN_OPTS := 0
 
-.PHONY: book check test test-all serve work live class archive notebooks evidence bench hook lock clean distclean set-up
+.PHONY: book check test test-all serve work live class archive notebooks evidence bench screenshots hook lock clean distclean set-up
 
 book: set-up
 	@$(BIN)/python tools/build_book.py
@@ -68,6 +69,9 @@ evidence: set-up
 
 bench: set-up
 	@$(BIN)/python -m tools.bench
+
+screenshots: set-up
+	@$(BIN)/python tools/screenshots.py $(ONLY)
 
 serve:
 	@$(or $(wildcard $(BIN)/python),$(PYTHON)) tools/serve.py $(PORT)

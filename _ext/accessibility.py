@@ -2,7 +2,6 @@
 
 axe-core finds these (tests/site/test_browser.py): the sidebar is no landmark, the arrow that folds
 its entries has no name, and docutils gives bibliography entries a role that a `div` may not have.
-What only shows in the browser, a formula wider than a telephone, is mended by ``_assets/book.js``.
 
 A repair that finds nothing to repair fails the build: the theme has changed, and whoever renews it
 has to look whether the fault is gone or only looks different.
@@ -19,7 +18,7 @@ class Repair(NamedTuple):
 
     fault: str
     repair: str
-    where: str  # "every page", "pages with a folded menu" or "the bibliography"
+    where: str  # "every page", "the bibliography" and so on: see `places`
 
 
 SIDEBAR = '<div id="pst-primary-sidebar"'
@@ -37,6 +36,8 @@ REPAIRS = (
         '<div class="citation-list">',
         "the bibliography",
     ),
+    # every exercise and every solution of a page gets the same id
+    Repair(' id="exercise-content"', "", "pages with exercises"),
 )
 
 
@@ -61,7 +62,17 @@ def places(env):
         "every page": set(env.found_docs),
         "pages with a folded menu": set(env.found_docs) if nested else set(),
         "the bibliography": cited,
+        "pages with exercises": _with_solutions(env),
     }
+
+
+def _with_solutions(env):
+    """Return the pages that hold an exercise and a solution."""
+    entries = getattr(env, "sphinx_exercise_registry", {}).values()
+    pages = {kind: set() for kind in ("exercise", "solution")}
+    for entry in entries:
+        pages[entry["type"].partition("-")[0]].add(entry["docname"])
+    return pages["exercise"] & pages["solution"]
 
 
 def not_found(pages, where):

@@ -20,8 +20,10 @@ def add_assets(app):
     app.config.html_static_path.append(str(generated))
     app.add_css_file("palette.css")
     if (folder / "book.css").is_file():
+        app.add_css_file("fonts.css")
         app.add_css_file("book.css")
         app.add_js_file("book.js", loading_method="defer")
+        app.add_js_file("contents.js", loading_method="defer")
 
 
 def drop_thebe(app, pagename, templatename, context, doctree):

@@ -139,11 +139,13 @@ def caption_cells(cell, page, line, folded):
 def code_cell(cell, folded, kept):
     """Return a clean copy of an executed code cell; of its metadata only the tags are kept.
 
-    A cell that is `folded` away says in its first line, which JupyterLab still shows, which
-    exercise it solves.
+    What the site folds (`hide-input`) is folded in Jupyter too, and what it leaves out. A cell that
+    is `folded` away says in its first line, which JupyterLab still shows, which exercise it solves.
     """
     tags, source = cell.metadata.get("tags", []), cell.source
     metadata = {"tags": list(tags)} if tags else {}
+    if {"hide-input", "hide-cell", "remove-cell"} & set(tags):
+        metadata["jupyter"] = {"source_hidden": True}
     if folded:
         metadata |= FOLDED
         source = f"# Solution to {folded}\n{source}"

@@ -42,8 +42,10 @@ def significant(value, digits):
 
 
 def three_figures(value):
-    """Return at least three significant figures, without zeros at the end: 1234, 187, 0.48.
+    """Return three significant figures, or all before the point: 1234, 187, 0.480.
 
-    For a label that stands alone.
+    For labels that stand alone: zeros at the end are kept, so that all have as many digits.
     """
-    return f"{value:.0f}" if abs(value) >= 100 else f"{value:.3g}"
+    if abs(value) >= 100 or value == 0:
+        return f"{value:.0f}"
+    return f"{value:#.3g}".rstrip(".")

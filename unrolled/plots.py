@@ -14,6 +14,7 @@ import matplotlib.dates as mdates
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.ticker import FixedLocator
 from PIL import Image
 
 from unrolled._expect import (
@@ -39,9 +40,9 @@ STYLE = {
     "axes.edgecolor": COLORS["muted"],
     "axes.labelcolor": COLORS["ink"],
     "axes.titlecolor": COLORS["ink"],
-    "axes.titlesize": 11.5,
+    "axes.titlesize": 12.5,
     "axes.titlelocation": "left",
-    "axes.labelsize": 11,
+    "axes.labelsize": 12,
     "axes.linewidth": 0.8,
     "axes.spines.top": False,
     "axes.spines.right": False,
@@ -55,7 +56,7 @@ STYLE = {
     "ytick.color": COLORS["muted"],
     "xtick.major.size": 3,
     "ytick.major.size": 0,
-    "font.size": 11,
+    "font.size": 12,  # 10.9 pixels where a telephone shows a figure 380 pixels wide
     "lines.linewidth": 1.8,
     "lines.markersize": 5,
     "lines.solid_capstyle": "round",
@@ -150,7 +151,13 @@ def _png_of_notebook(figure):
 
 
 def _lay_out(figure):
-    """Find the places of everything, once: each further layout would move it by a hair."""
+    """Find the places of everything, once: each further layout would move it by a hair.
+
+    Once there is room for the ticks they are kept: others, with longer numbers, would need more.
+    """
+    figure.draw_without_rendering()
+    for axis in (axis for ax in figure.axes for axis in (ax.xaxis, ax.yaxis)):
+        axis.set_major_locator(FixedLocator(axis.get_majorticklocs()))
     figure.draw_without_rendering()
     figure.set_layout_engine("none")
 
@@ -694,7 +701,7 @@ def budgets(
         side, shift = ("left", 2) if value < start / 1.5 else ("right", -2)
         ax.annotate(
             name, (side == "right", value), (shift, 3), xycoords=("axes fraction", "data"), ha=side,
-            textcoords="offset points", color=COLORS["muted"], fontsize=9.5,
+            textcoords="offset points", color=COLORS["muted"],
         )  # fmt: skip
     decades = 10.0 ** np.arange(-6, 6)
     for axis, steps in ((ax.xaxis, (1, 3)), (ax.yaxis, (1, 1.5, 2, 3, 5))):
@@ -768,6 +775,7 @@ def gradient_norms(norms, *, floor=1e-12, xlabel="steps back $k$", ylabel="gradi
         ax.plot(k, mean[:stop], color=color, linestyle=dashes[row % 5], label=name, **marks)
         ends.append((stop - 1, mean[stop - 1], name, color))
     ax.set(xlabel=xlabel, ylabel=ylabel, xlim=(0, last), ylim=(max(floor, ax.get_ylim()[0]), None))
+    ax.yaxis.set_major_formatter("{x:g}")  # as Python prints them: exponents would be too small
     ax.minorticks_off()
     _label_ends(ax, [end for end in ends if end[0] == last])
     for stop, value, name, _ in ends:

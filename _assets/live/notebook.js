@@ -330,12 +330,8 @@ export class Notebook {
     const words = "Compare with the book's solution";
     cell.output.offer(
       button(words, "", () => {
-        if (solution.classList.contains("toggle-hidden")) {
-          solution.querySelector(".toggle-button").click();
-        }
-        const title = solution.querySelector(".admonition-title");
-        title.tabIndex = -1;
-        title.focus();
+        solution.open = true;
+        solution.querySelector("summary").focus();
       }),
     );
   }

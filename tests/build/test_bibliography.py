@@ -1,5 +1,6 @@
 """The bibliography: in the order in which a name is looked up, complete, with its capitals."""
 
+import re
 import sys
 
 import pytest
@@ -12,6 +13,11 @@ sys.path.insert(0, str(ROOT / "_ext"))
 from bibliography import Style, folded, setup
 
 SOURCE = ROOT / "reference" / "references.bib"
+ENTRY = re.compile(
+    r'<div class="citation" id="(\w+)">\s*<span class="label"><span class="fn-bracket">\[</span>'
+    r"([^<]*)<"
+)
+LINK = re.compile(r'href="../reference/bibliography.html#(\w+)"[^>]*>([^<]*)</a>')
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +32,12 @@ def printed(entries):
     return [entry.text.render(Backend()) for entry in Style().format_entries(entries.values())]
 
 
+@pytest.fixture(scope="module")
+def labels(entries):
+    setup(app=None)
+    return [entry.label for entry in Style().format_entries(entries.values())]
+
+
 def test_the_page_is_in_alphabetical_order(entries):
     setup(app=None)
     names = [
@@ -34,6 +46,36 @@ def test_the_page_is_in_alphabetical_order(entries):
     assert names == sorted(names)
     looked_up = [n for n in names if n.startswith(("geron", "glorot", "unicode", "vinyals"))]
     assert [n.split()[0] for n in looked_up] == ["geron", "geron", "glorot", "unicode", "vinyals"]
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Elman, 1990",
+        "Géron, 2019",
+        "Glorot and Bengio, 2010",
+        "Ben Taieb et al., 2012",
+        "van der Westhuizen and Lasenby, 2018",
+    ],
+)
+def test_an_entry_is_labelled_by_names_and_year(labels, label):
+    assert labels.count(label) == 1
+
+
+def test_no_two_entries_are_cited_alike(labels):
+    assert sorted(set(labels)) == sorted(labels)
+
+
+@pytest.mark.site
+def test_a_citation_reads_as_the_label_it_leads_to(site):
+    page = (site / "reference" / "bibliography.html").read_text(encoding="utf-8")
+    labels = dict(re.findall(ENTRY, page))
+    pages = [path.read_text(encoding="utf-8") for path in sorted(site.glob("chapters/*.html"))]
+    cited = [found for text in pages for found in re.findall(LINK, text)]
+    assert len(cited) > 100
+    # {cite:t} links the year alone
+    wrong = [(key, text) for key, text in cited if text not in (labels[key], labels[key][-4:])]
+    assert wrong == []
 
 
 def test_all_authors_are_named(entries):

@@ -104,6 +104,11 @@ def test_dead_reference_fails_the_build(book, root):
     assert_refused(book, root, "nowhere", times=2)
 
 
+def test_a_formula_that_cannot_be_set_fails_the_build(book, root):
+    write(book, prose=r"A formula: $\frob x$.")
+    assert_refused(book, root, r"index: cannot set '\\frob x'")
+
+
 @pytest.mark.exhaustive
 def test_page_without_outputs_gives_no_notebook(book, root):
     write(book, code="x = 1")

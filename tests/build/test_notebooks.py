@@ -126,7 +126,7 @@ def inside_solutions(notebook):
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: str(path.relative_to(FOLDER)))
 def test_solutions_of_a_chapter_are_folded(path):
     notebook = nbformat.read(path, as_version=4)
-    folded = [c for c in notebook.cells if c.metadata.get("jupyter", {}).get("source_hidden")]
+    folded = [c for c in notebook.cells if c.metadata.get("jupyter", {}).get("outputs_hidden")]
     if path.parent.name != "chapters":
         assert folded == [] and "<summary>Solution" not in prose(notebook)
         return
@@ -143,6 +143,15 @@ def test_solutions_of_a_chapter_are_folded(path):
         assert re.match(r"# Solution to Exercise [\d.]+\n", cell.source)  # JupyterLab shows a line
     for cell in (c for c in cells if c.cell_type == "markdown"):
         assert cell.source.startswith("<details>") and cell.source.endswith("</details>")
+
+
+def test_what_the_site_folds_is_folded_in_jupyter(notebook):
+    """The code alone: what it draws or says stays open, but for that of solutions."""
+    for cell in (c for c in notebook.cells if c.cell_type == "code"):
+        jupyter = cell.metadata.get("jupyter", {})
+        tagged = {"hide-input", "hide-cell", "remove-cell"} & set(cell.metadata.get("tags", []))
+        if not jupyter.get("outputs_hidden"):
+            assert jupyter == ({"source_hidden": True} if tagged else {})
 
 
 def test_notebooks_beside_the_site_are_the_same(site):

@@ -316,4 +316,4 @@ def test_bars_and_dots():
     np.testing.assert_allclose(ours.y, [0, 0.23], atol=1e-5)
     np.testing.assert_allclose(dots.y, [0.21, 0.25, 0.23], atol=1e-5)
     np.testing.assert_allclose(naive.y, [0, 0.4], atol=1e-5)
-    assert dots.dots and {"ours", "naive", "0.23", "0.4"} <= set(panel.words)
+    assert dots.dots and {"ours", "naive", "0.230", "0.400"} <= set(panel.words)

@@ -6,6 +6,7 @@ import pytest
 import yaml
 
 from book import PAGES, PAGES_WITH_CODE, ROOT
+from unrolled.plots import STYLE
 
 CHAPTERS_AND_LABS = {ROOT / "index.md", *ROOT.glob("chapters/*.md"), *ROOT.glob("labs/*.md")}
 SOURCES = sorted(CHAPTERS_AND_LABS.union(PAGES_WITH_CODE))
@@ -42,6 +43,14 @@ def test_code_fits_the_column(text):
 def test_cells_are_short(text):
     long = [code for _, code in cells(text) if len(code.strip().splitlines()) > 22]
     assert not long
+
+
+def test_letters_of_figures_are_legible_on_a_telephone(text):
+    """Ten pixels, where it shows a figure 380 pixels wide: what the book's style gives."""
+    code = "\n".join(code for _, code in cells(text))
+    widths = [float(width) for width in re.findall(r"figsize=\(([\d.]+)", code)]
+    assert [w for w in widths if STYLE["font.size"] * 380 / (72 * w) < 10] == []
+    assert "fontsize" not in code
 
 
 def test_unrolled_is_imported_before_keras(text):

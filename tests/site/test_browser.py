@@ -65,10 +65,10 @@ def test_page(visit, server, name, width, theme):
     assert [url for url in page.requests if not url.startswith(local)] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     # Most elements of a page are spans of code and parts of formulas, all alike: see below.
-    assert violations(page, leave_out=(".highlight", "mjx-container")) == []
+    assert violations(page, leave_out=(".highlight", "math")) == []
     out_of_reach = """(selector) => [...document.querySelectorAll(selector)]
         .filter((e) => e.scrollWidth > e.clientWidth && e.tabIndex < 0).length"""
-    assert page.evaluate(out_of_reach, ".highlight pre, mjx-container[display=true]") == 0
+    assert page.evaluate(out_of_reach, ".highlight pre") == 0
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -112,9 +112,3 @@ def test_an_explorable_comes_to_life_on_its_page(visit, name, explorable):
     control = figure.locator("input").first.bounding_box()
     assert control["y"] + control["height"] - top["y"] < 800
     assert page.errors == []
-
-
-def test_mathematics_is_set(visit):
-    page = visit("chapters/01-recurrent-neurons", 1280, "light")
-    page.wait_for_selector("mjx-container")
-    assert page.locator("mjx-merror").count() == 0

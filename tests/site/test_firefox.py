@@ -106,8 +106,12 @@ def test_the_menus_open_on_a_telephone(firefox, server, side):
 
 
 def test_formulas_are_set(firefox, server):
-    firefox.open(f"{server}/chapters/01-recurrent-neurons.html", 1280)
-    firefox.until("document.querySelectorAll('mjx-container').length > 10")
-    assert firefox.run("document.querySelectorAll('mjx-merror').length") == 0
-    wide = "[...document.querySelectorAll('mjx-container')].every((m) => m.offsetWidth > 0)"
-    assert firefox.run(wide)
+    """A fraction is as high as two lines; without MathML its parts would stand in one."""
+    firefox.open(f"{server}/chapters/04-backpropagation-through-time.html", 1280)
+    lines = """Math.min(...[...document.querySelectorAll('.formula mfrac')].map((fraction) =>
+        fraction.getBoundingClientRect().height / parseFloat(getComputedStyle(fraction).fontSize)
+    ))"""
+    assert 1.8 < firefox.run(lines) < 4
+    assert firefox.run("[...document.querySelectorAll('math')].every((m) => m.offsetWidth !== 0)")
+    firefox.run("document.fonts.ready.then(() => 1)")
+    assert firefox.run("document.fonts.check('18px \"STIX Two Math\"')")

@@ -116,11 +116,3 @@ def test_a_page_weighs_little(site, pages):
         own += [(own[0].parent / unquote(i["src"])).resolve() for i in page.images]
         weight = sum(len(gzip.compress(path.read_bytes())) for path in own)
         assert weight < 250_000, f"{name}: {weight} bytes"
-
-
-def test_mathematics_is_served_by_the_site(site, pages):
-    scripts = [
-        url for url in pages["chapters/01-recurrent-neurons"].loads if "mathjax" in url.lower()
-    ]
-    assert scripts
-    assert (site / "chapters" / scripts[0].split("?")[0]).resolve().is_file()

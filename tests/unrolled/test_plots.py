@@ -127,6 +127,37 @@ def overlapping(boxes):
     ]
 
 
+def letters(figure):
+    """Return the size in points of every text that a figure shows."""
+    figure.draw_without_rendering()
+    texts = [text for text in figure.findobj(matplotlib.text.Text) if text.get_visible()]
+    return {text.get_text(): text.get_fontsize() for text in texts if text.get_text().strip()}
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_letters_are_legible_on_a_telephone(name):
+    """Ten pixels, where it shows a figure 380 pixels wide."""
+    with plt.rc_context(STYLE):
+        figure = CALLS[name]().figure
+        scale = 380 / (72 * figure.get_figwidth())
+        small = {text: scale * size for text, size in letters(figure).items() if scale * size < 10}
+        exponents = [text for text in letters(figure) if "10^" in text]
+        plt.close(figure)
+    assert small == {} and exponents == []  # an exponent has seven tenths of the size
+
+
+def test_no_name_of_an_axis_is_cut_where_its_numbers_grow_longer():
+    """The ticks that the first layout made room for, -0.8, gave way to longer ones, -0.75."""
+    with plt.rc_context(STYLE):
+        spring = [-0.55, -0.67, -0.66, -0.38, -0.05, 0.43, 0.33]
+        autumn = [0.46, 0.55, 0.51, 0.16, -0.24, -0.67, -0.49]
+        ax = plots.lines({"spring": spring, "autumn": autumn}, ylabel="output $y_t$")
+        plots.figure_svg(ax.figure)
+        ax.figure.draw_without_rendering()  # at its own resolution, not that of the file
+        assert ax.yaxis.label.get_window_extent().x0 > 0
+        plt.close(ax.figure)
+
+
 def test_every_plot_is_tested():
     public = {
         name
@@ -428,7 +459,7 @@ class TestErrors:
             {"a": (578.4, "baseline"), "b": (0.01714, "forecast"), "c": (2.0, "forecast")},
             xlabel="MAE",
         )
-        assert [text.get_text() for text in ax.texts] == ["578", "0.0171", "2"]
+        assert [text.get_text() for text in ax.texts] == ["578", "0.0171", "2.00"]
 
     def test_numbers_stay_clear_of_the_dots(self):
         ax = plots.errors({"a": ([1.0, 5.0], "forecast"), "b": (4, "baseline")}, xlabel="MAE")

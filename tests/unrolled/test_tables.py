@@ -61,7 +61,7 @@ def test_significant_digits(value, digits, shown):
 @pytest.mark.parametrize(
     ("value", "shown"),
     [(1234.4, "1234"), (187.4, "187"), (100.4, "100"), (99.94, "99.9"), (-150.7, "-151"),
-     (0.5, "0.5"), (0.01712, "0.0171"), (0.0, "0")],
+     (99.97, "100"), (0.5, "0.500"), (0.0028, "0.00280"), (0.01712, "0.0171"), (0.0, "0")],
 )  # fmt: skip
 def test_three_figures(value, shown):
     assert three_figures(value) == shown

@@ -1,0 +1,121 @@
+"""How the site looks: its fonts, the width of its lines, what need not be scrolled."""
+
+import re
+
+import pytest
+
+from book import PAGES
+from page_characters import LATIN, characters
+
+pytestmark = [pytest.mark.site]
+
+# No font of the book has these; the reader's own system has.
+FALL_BACK = {"text": set("→⌈⌉"), "code": set("₂→√")}
+CHAPTERS = ("01-recurrent-neurons", "04-backpropagation-through-time", "08-several-steps-ahead")
+
+
+def has(css, families):
+    """Return the characters that the `@font-face` rules of some families claim to have."""
+    found = set()
+    for family, style, codes in re.findall(
+        r'font-family: "([^"]+)"; font-style: (\w+);.*?unicode-range: ([^;]+);', css, re.S
+    ):
+        if family in families and style == "normal":
+            for code in codes.split(", "):
+                ends = [int(end, 16) for end in code.removeprefix("U+").split("-")]
+                found |= set(map(chr, range(ends[0], ends[-1] + 1)))
+    return found
+
+
+def test_every_character_has_a_font(site):
+    css = (site / "_static" / "fonts.css").read_text(encoding="utf-8")
+    used = characters(site)
+    beyond = {"text": has(css, ("Source Serif 4",)), "code": has(css, ("JetBrains Mono",))}
+    for kind, of_fonts in beyond.items():
+        known = LATIN | FALL_BACK[kind] | {"\n", "\t", "\r"}
+        listed = {c for c in of_fonts if not 0x2000 <= ord(c) < 0x2C00}
+        assert used[kind] - known - listed == set(), f"run tools/fonts.py ({kind})"
+
+
+def test_fonts_are_light_and_licensed(site):
+    fonts = site / "_static" / "fonts"
+    text = ("source-", "jetbrains-")
+    sizes = [f.stat().st_size for f in fonts.glob("*.woff2") if f.name.startswith(text)]
+    assert 60_000 < sum(sizes) <= 130_000
+    for family in ("source-serif-4", "source-sans-3", "jetbrains-mono"):
+        licence = (fonts / f"{family}-LICENSE.txt").read_text(encoding="utf-8")
+        assert "SIL OPEN FONT LICENSE" in licence.upper()
+
+
+@pytest.fixture
+def visit(chromium, server):
+    """Open a page at a width, its fonts loaded."""
+    contexts = []
+
+    def open_page(name, width):
+        contexts.append(chromium.new_context(viewport={"width": width, "height": 900}))
+        page = contexts[-1].new_page()
+        page.goto(f"{server}/{name}.html")
+        page.evaluate("document.fonts.ready")
+        page.wait_for_load_state("networkidle")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+PER_LINE = """() => [...document.querySelectorAll("article section > p")].filter(p =>
+    p.textContent.length > 250 && !p.querySelector("code, .math, math, mjx-container"))
+    .map(p => p.textContent.length /
+        Math.round(p.clientHeight / parseFloat(getComputedStyle(p).lineHeight)))"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_lines_are_of_a_width_to_read(visit, name):
+    lines = visit(f"chapters/{name}", 1280).evaluate(PER_LINE)
+    # The last line of a paragraph is short, so the mean is a little below that of full lines.
+    assert len(lines) >= 3 and 58 <= sum(lines) / len(lines) <= 72
+
+
+@pytest.mark.browser
+def test_three_voices(visit):
+    page = visit("chapters/01-recurrent-neurons", 1280)
+    style = """(selector) => {
+        const c = getComputedStyle(document.querySelector(selector));
+        const family = c.fontFamily.split(",")[0].replaceAll('"', "");
+        return [family, parseFloat(c.fontSize), Number(c.fontWeight)];
+    }"""
+    assert page.evaluate(style, "article section > p") == ["Source Serif 4", 18, 400]
+    assert page.evaluate(style, "article h1") == ["Source Sans 3", 36, 700]
+    assert page.evaluate(style, "article h2") == ["Source Sans 3", 26, 700]
+    assert page.evaluate(style, "article h3") == ["Source Sans 3", 20, 600]
+    assert page.evaluate(style, ".cell_input pre")[0] == "JetBrains Mono"
+    loaded = "[...document.fonts].filter(f => f.status == 'loaded').map(f => f.family)"
+    loaded = {family.strip('"') for family in page.evaluate(loaded)}
+    assert {"Source Serif 4", "Source Sans 3", "JetBrains Mono"} <= loaded
+
+
+TOO_WIDE = """(selector) => [...document.querySelectorAll(selector)]
+    .filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.textContent.slice(0, 60))"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", [page for page in PAGES if page.startswith(("chapters", "labs"))])
+def test_code_and_messages_need_no_scrolling(visit, name):
+    page = visit(name, 390)
+    assert page.evaluate(TOO_WIDE, ".cell_input pre, .output:not(.table) > .highlight > pre") == []
+    small = "[...document.querySelectorAll('.cell_input pre')].map(p => getComputedStyle(p)."
+    assert all(size == "11.5px" for size in page.evaluate(small + "fontSize)"))
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(
+    "name", ["chapters/01-recurrent-neurons", *map("chapters/{}".format, CHAPTERS[1:2])]
+)
+def test_no_column_of_a_table_is_out_of_sight(visit, name, width):
+    page = visit(name, width)
+    page.wait_for_timeout(500)
+    assert page.evaluate(TOO_WIDE, "article .pst-scrollable-table-container") == []

@@ -1,0 +1,235 @@
+"""What a first visit to chapter 1 loads: how much, in how many requests, and why each of them.
+
+Cold, 1280 by 800, unscrolled, from a server that compresses text as a host does.
+"""
+
+import base64
+import functools
+import gzip
+import http.server
+import re
+import threading
+from collections import Counter
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from book import PAGES
+from conftest import QuietHandler
+
+pytestmark = pytest.mark.site
+CHAPTER = "chapters/01-recurrent-neurons.html"
+LIMIT = 450_000  # bytes; before, in 42 requests, it was 1,215,000
+TEXT = (".html", ".css", ".js", ".mjs", ".svg", ".json")
+# Every script and stylesheet of chapter 1. Pictures and text fonts are counted, not named.
+WHY = {
+    "_static/site.css": "the theme's stylesheets and ours that every page shares, icons included",
+    "_static/site.js": "the same for scripts: menus, theme switch, copy button, folding, contents",
+    "_static/explorables/explorables.css": "the page has an explorable",
+    "_static/explorables/neuron.css": "it is this one",
+    "_static/explorables/loader.js": "fetches it when it comes near",
+    "_static/predict.js": "the page has boxes to predict at",
+}
+
+
+class Compressing(QuietHandler):
+    """Sends text compressed."""
+
+    def send_head(self):
+        path = self.translate_path(self.path.partition("?")[0])
+        if not path.endswith(TEXT):
+            return super().send_head()
+        with open(path, "rb") as file:
+            body = gzip.compress(file.read(), 6)
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(path))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+        return None
+
+
+@pytest.fixture(scope="module")
+def loaded(site, chromium):
+    """What chapter 1 loads: (kind, name, bytes) of each request."""
+    handler = functools.partial(Compressing, directory=site)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}/"
+        context = chromium.new_context(viewport={"width": 1280, "height": 800})
+        page, requests = context.new_page(), []
+        page.on("requestfinished", requests.append)
+        page.goto(address + CHAPTER, wait_until="networkidle")
+        yield [
+            (r.resource_type, r.url.removeprefix(address), r.sizes()["responseBodySize"])
+            for r in requests
+        ]
+        context.close()
+        server.shutdown()
+
+
+@pytest.mark.browser
+def test_the_first_load_is_light(loaded):
+    weights = Counter()
+    for kind, _, size in loaded:
+        weights[kind] += size
+    assert weights["document"] > 15_000 and weights["stylesheet"] > 15_000  # it was counted
+    assert sum(weights.values()) < LIMIT, weights
+    assert weights["stylesheet"] < 50_000 and weights["image"] < 40_000, weights
+
+
+@pytest.mark.browser
+def test_every_request_is_known_and_none_comes_twice(loaded):
+    names = [name.partition("?")[0] for _, name, _ in loaded]
+    assert not [name for name, times in Counter(names).items() if times > 1]
+    code = {n for n in names if n.endswith((".js", ".css", ".json"))}
+    assert {name for name in code if "mathjax" not in name} == set(WHY)
+
+
+@pytest.mark.browser
+def test_pictures_below_wait_and_nothing_moves_when_they_come(chromium, server):
+    page = chromium.new_page(viewport={"width": 1280, "height": 800})
+    page.goto(f"{server}/{CHAPTER}")
+    pictures = page.locator("article img")
+    assert pictures.count() >= 6
+    lazy = [pictures.nth(n).get_attribute("loading") for n in range(pictures.count())]
+    assert lazy == [None] + ["lazy"] * (len(lazy) - 1)
+    for n in range(pictures.count()):
+        picture = pictures.nth(n)
+        told = picture.evaluate("e => e.getAttribute('width') / e.getAttribute('height')")
+        before = picture.bounding_box()
+        picture.scroll_into_view_if_needed()
+        page.wait_for_function("e => e.complete && e.naturalWidth", arg=picture.element_handle())
+        after = picture.bounding_box()
+        assert (after["width"], after["height"]) == (before["width"], before["height"])
+        assert told == pytest.approx(after["width"] / after["height"], rel=0.01)
+    page.close()
+
+
+def icon_names(site):
+    """Return every icon that a page or a script of ours asks for."""
+    texts = [path.read_text("utf-8") for path in site.rglob("*.html")]
+    classes = " ".join(re.findall(r'class="([^"]*)"', " ".join(texts)))
+    sizes = {"fa-solid", "fa-brands", "fa-regular", "fa-lg"}
+    return set(re.findall(r"\bfa-[a-z-]+", classes)) - sizes
+
+
+def test_every_icon_in_use_is_in_the_font(site, tmp_path):
+    css = (site / "_static" / "site.css").read_text("utf-8")
+    signs = set()
+    for number, data in enumerate(re.findall(r"data:font/woff;base64,([^)\"]+)", css)):
+        path = tmp_path / f"{number}.woff"
+        path.write_bytes(base64.b64decode(data))
+        assert path.stat().st_size < 6_000
+        signs |= set(TTFont(path).getBestCmap())
+    names = icon_names(site)
+    assert len(names) > 10
+    for name in names:
+        found = re.search(rf"\.{name}:before\b[^{{}}]*\{{content:\"([^\"]+)", css)
+        assert ord(found[1]) in signs, name
+    assert "fa-solid-900" not in css
+
+
+def test_what_was_joined_or_is_not_used_is_gone(site):
+    static = site / "_static"
+    assert not list(static.glob("scripts/*.js")) and not list(static.glob("**/fontawesome*"))
+    assert not (static / "vendor").exists() and not (static / "clipboard.min.js").exists()
+    for name in PAGES:
+        html = (site / f"{name}.html").read_text("utf-8")
+        assert "searchindex" not in html and "searchtools" not in html
+        assert html.count('name="viewport"') == 1
+    assert "searchindex.js" in (site / "search.html").read_text("utf-8")
+
+
+@pytest.mark.browser
+def test_search_finds_from_every_page(chromium, server):
+    page = chromium.new_page()
+    page.goto(f"{server}/{CHAPTER}")
+    page.keyboard.press("Control+k")
+    page.locator("#pst-search-dialog input").fill("sawtooth")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=sawtooth*")
+    page.wait_for_function("document.querySelectorAll('#search-results li').length > 0")
+    page.locator("#search-results li a").first.click()
+    page.wait_for_selector("article .highlighted")  # and marks what it found
+    page.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", [*PAGES, "search", "genindex", "404"])
+def test_the_console_is_silent_and_ids_are_single(chromium, server, name):
+    page = chromium.new_page()
+    told = []
+    page.on("console", lambda message: told.append((message.type, message.text)))
+    page.on("pageerror", lambda error: told.append(("error", str(error))))
+    page.goto(f"{server}/{name}.html", wait_until="load")
+    page.wait_for_timeout(100)
+    assert [text for kind, text in told if kind in ("error", "warning")] == []
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map((e) => e.id)")
+    assert [name for name, times in Counter(ids).items() if times > 1] == []
+    page.close()
+
+
+@pytest.mark.browser
+def test_the_theme_follows_the_system_before_anything_is_drawn(chromium, server):
+    for scheme in ("light", "dark"):
+        context = chromium.new_context(color_scheme=scheme)
+        page = context.new_page()
+        page.route("**/site.js*", lambda route: route.abort())  # the page's own lines suffice
+        page.goto(f"{server}/{CHAPTER}")
+        page_is = page.evaluate("({...document.documentElement.dataset})")
+        assert (page_is["mode"], page_is["theme"]) == ("auto", scheme)
+        context.close()
+
+
+class TestContents:
+    """The mark in the contents is where the reader is."""
+
+    pytestmark = pytest.mark.browser
+
+    @pytest.fixture
+    def page(self, chromium, server):
+        page = chromium.new_page(viewport={"width": 1280, "height": 800})
+        page.goto(f"{server}/{CHAPTER}")
+        page.wait_for_load_state("networkidle")
+        yield page
+        page.close()
+
+    @staticmethod
+    def marked(page):
+        """Return the numbers of the marked entries, once the page has come to rest."""
+        page.wait_for_timeout(150)
+        return page.evaluate(
+            """() => [...document.querySelectorAll('#page-contents a')]
+            .flatMap((link, n) => link.matches('.active[aria-current=true]') ? [n] : [])"""
+        )
+
+    def test_after_clicks_down_and_up(self, page):
+        links = page.locator("#page-contents a")
+        for number in (2, 0, links.count() - 1, 1):
+            links.nth(number).click()
+            assert self.marked(page) == [number]
+
+    def test_while_scrolling_up(self, page):
+        page.locator("#page-contents a").nth(3).click()
+        page.mouse.move(600, 400)
+        page.mouse.wheel(0, -600)  # into the section before, whose heading is out of sight
+        heading = "[...document.querySelectorAll('article h2')][2].getBoundingClientRect().top"
+        assert page.evaluate(heading) < 0
+        assert self.marked(page) == [2]
+        page.evaluate("scrollTo(0, 0)")
+        assert self.marked(page) == []
+
+    def test_at_an_address_with_a_section(self, chromium, server, page):
+        target = page.locator("#page-contents a").nth(5).get_attribute("href")
+        page.goto("about:blank")
+        page.goto(f"{server}/{CHAPTER}{target}")
+        assert self.marked(page) == [5]
+
+    def test_after_back(self, page):
+        links = page.locator("#page-contents a")
+        links.nth(1).click()
+        links.nth(4).click()
+        page.go_back()
+        assert self.marked(page) == [1]
