@@ -62,6 +62,16 @@ def output_gradients(Y, dY, params, activation=TANH, length=None):
     ------
     ValueError
         If the shapes do not fit.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from unrolled.layers import IDENTITY
+    >>> params = RNNParams(W_x=np.ones((1, 1)), W_y=np.array([[0.5]]), b=np.zeros(1))
+    >>> Y = np.zeros((1, 4, 1))
+    >>> dY = np.array([[[0.0], [0.0], [0.0], [1.0]]])  # the loss looks at the last step
+    >>> output_gradients(Y, dY, params, activation=IDENTITY)[0, :, 0]
+    array([0.125, 0.25 , 0.5  , 1.   ])
     """
     three = isinstance(params, (list, tuple)) and len(params) == 3
     expect(three, "params", "be RNNParams, or a list of W_x, W_y and b", shown(params))
@@ -96,6 +106,18 @@ def rnn_backward(X, Y, dY, params, Y_init=None, activation=TANH, length=None):
     ------
     ValueError
         If the shapes do not fit.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from unrolled.layers import init_rnn_params, rnn_forward
+    >>> rng = np.random.default_rng(0)
+    >>> X, params = rng.normal(size=(2, 5, 1)), init_rnn_params(1, 3, rng=rng)
+    >>> Y = rnn_forward(X, params)
+    >>> def loss(params):
+    ...     return (rnn_forward(X, params) ** 2).sum() / 2
+    >>> gradient_check(loss, params, rnn_backward(X, Y, Y, params), rng) < 1e-7
+    True
     """
     W_x, W_y, _ = expect_rnn_params(params)
     X, Y = as_float(expect_batch(X)), as_float(expect_batch(Y, "Y", "units"))
@@ -132,6 +154,17 @@ def input_gradients(Y, dY, params, activation=TANH):
     ------
     ValueError
         If the shapes do not fit.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from unrolled.layers import init_rnn_params, rnn_forward
+    >>> rng = np.random.default_rng(0)
+    >>> X, params = rng.normal(size=(2, 5, 1)), init_rnn_params(1, 3, rng=rng)
+    >>> Y = rnn_forward(X, params)
+    >>> dX, dY_init = input_gradients(Y, Y, params)
+    >>> dX.shape, dY_init.shape
+    ((2, 5, 1), (2, 3))
     """
     W_x, W_y, _ = expect_rnn_params(params)
     _, dA = _reverse(Y, dY, W_y, activation, None)
@@ -164,6 +197,18 @@ def lstm_backward(X, Y, C, dY, params, state=None):
     ------
     ValueError
         If the shapes do not fit.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from unrolled.layers import init_lstm_params, lstm_forward
+    >>> rng = np.random.default_rng(0)
+    >>> X, params = rng.normal(size=(2, 5, 1)), init_lstm_params(1, 3, rng=rng)
+    >>> Y, C = lstm_forward(X, params)
+    >>> def loss(params):
+    ...     return (lstm_forward(X, params)[0] ** 2).sum() / 2
+    >>> gradient_check(loss, params, lstm_backward(X, Y, C, Y, params), rng) < 1e-7
+    True
     """
     _, _, dA, inputs = _reverse_lstm(X, Y, C, dY, params, state)
     dW = inputs @ dA.T  # of x_t, of the 1 that b multiplies, of y_{t-1}
@@ -179,8 +224,10 @@ def lstm_state_gradients(X, Y, C, dY, params, state=None):
 
     .. math::
 
+        \begin{aligned}
         g_t &= \frac{\partial L}{\partial y_t} + W_y\, \delta_{t+1}, \\
         \tilde g_t &= g_t \odot o_t \odot (1 - \tanh^2 c_t) + f_{t+1} \odot \tilde g_{t+1}.
+        \end{aligned}
 
     Parameters
     ----------
@@ -196,6 +243,19 @@ def lstm_state_gradients(X, Y, C, dY, params, state=None):
     ------
     ValueError
         If the shapes do not fit.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from unrolled.layers import init_lstm_params, lstm_forward
+    >>> rng = np.random.default_rng(0)
+    >>> X, params = rng.normal(size=(1, 5, 1)), init_lstm_params(1, 3, rng=rng)
+    >>> Y, C = lstm_forward(X, params)
+    >>> dY = np.zeros_like(Y)
+    >>> dY[:, -1] = 1.0  # the loss looks at the last step
+    >>> G, G_C = lstm_state_gradients(X, Y, C, dY, params)
+    >>> G.shape, G_C.shape
+    ((1, 5, 3), (1, 5, 3))
     """
     G, G_C, *_ = _reverse_lstm(X, Y, C, dY, params, state)
     return _gates.batch_first(G), _gates.batch_first(G_C)
@@ -223,6 +283,18 @@ def gru_backward(X, Y, dY, params, Y_init=None):
     ------
     ValueError
         If the shapes do not fit.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from unrolled.layers import gru_forward, init_gru_params
+    >>> rng = np.random.default_rng(0)
+    >>> X, params = rng.normal(size=(2, 5, 1)), init_gru_params(1, 3, rng=rng)
+    >>> Y = gru_forward(X, params)
+    >>> def loss(params):
+    ...     return (gru_forward(X, params) ** 2).sum() / 2
+    >>> gradient_check(loss, params, gru_backward(X, Y, Y, params), rng) < 1e-7
+    True
     """
     G, dA, to_candidate, inputs, befores = _reverse_gru(X, Y, dY, params, Y_init)
     d_back = np.split(_as_rows(dA), 3)
@@ -257,6 +329,18 @@ def gru_state_gradients(X, Y, dY, params, Y_init=None):
     ------
     ValueError
         If the shapes do not fit.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from unrolled.layers import gru_forward, init_gru_params
+    >>> rng = np.random.default_rng(0)
+    >>> X, params = rng.normal(size=(1, 5, 1)), init_gru_params(1, 3, rng=rng, update_bias=99.0)
+    >>> Y = gru_forward(X, params)
+    >>> dY = np.zeros_like(Y)
+    >>> dY[:, -1] = 1.0  # the loss looks at the last step, and the gates keep everything
+    >>> gru_state_gradients(X, Y, dY, params)[0, :, 0]
+    array([1., 1., 1., 1., 1.])
     """
     return _gates.batch_first(_reverse_gru(X, Y, dY, params, Y_init)[0])
 
@@ -287,6 +371,17 @@ def gradient_check(loss, params, grads, rng, step=1e-6):
     ------
     ValueError
         If the shapes differ, the parameters are not float64, or the loss is no single number.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> def loss(params):
+    ...     return (params[0] ** 2).sum()
+    >>> w = np.array([1.0, 2.0, 3.0])
+    >>> gradient_check(loss, [w], [2 * w], np.random.default_rng(0)) < 1e-8
+    True
+    >>> gradient_check(loss, [w], [w], np.random.default_rng(0)) > 1e-4
+    True
     """
     expect(callable(loss), "loss", "be a function of the parameters", shown(loss))
     step = expect_positive(step, "step")
@@ -337,6 +432,15 @@ def clip_by_global_norm(grads, max_norm):
     ------
     ValueError
         If `max_norm` is not positive, or `grads` holds no arrays of numbers.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> grads, norm = clip_by_global_norm([np.array([3.0]), np.array([4.0])], max_norm=1.0)
+    >>> norm
+    5.0
+    >>> [g.round(6) for g in grads]
+    [array([0.6]), array([0.8])]
     """
     max_norm = expect_number(max_norm, "max_norm", "be positive", lambda value: value > 0)
     given = [g for _, g in leaves(grads, "grads")]
@@ -387,6 +491,16 @@ class Adam:
     ------
     ValueError
         If a setting is out of its range.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> adam, params = Adam(learning_rate=0.1), [np.array([1.0, -1.0])]
+    >>> params = adam.update(params, [np.array([0.5, -20.0])])  # a first step has the rate's length
+    >>> params[0].round(3)
+    array([ 0.9, -0.9])
+    >>> adam.n_updates
+    1
     """
 
     def __init__(self, learning_rate=1e-3, beta_1=0.9, beta_2=0.999, epsilon=1e-7):

@@ -23,20 +23,35 @@ FOLDERS = (PACKAGE.parent / "results", PACKAGE / "results")
 
 
 class OneSeed(float):
-    """The spread of a single seed: not a number, and shown as such in a table."""
+    """The spread of a single seed: not a number, and shown as such in a table.
+
+    Examples
+    --------
+    >>> f"{0.5} ± {OneSeed('nan')}"
+    '0.5 ± ? (one seed)'
+    """
 
     def __format__(self, spec):
         return "? (one seed)"
 
 
 class Band(NamedTuple):
-    """What several seeds of one condition gave."""
+    """What several seeds of one condition gave.
 
-    mean: float
-    sd: float  # sample standard deviation; nan for a single seed, which has none
-    low: float
-    high: float
-    n: int  # seeds
+    Examples
+    --------
+    >>> band = Band(mean=2.0, sd=1.0, low=1.0, high=3.0, n=3)
+    >>> f"{band.mean:.1f} ± {band.sd:.1f}"
+    '2.0 ± 1.0'
+    >>> band.holds(3.1), band.holds(3.1, slack=0.2)
+    (False, True)
+    """
+
+    mean: float  #: over seeds
+    sd: float  #: sample standard deviation; nan for a single seed, which has none
+    low: float  #: the lowest seed
+    high: float  #: the highest seed
+    n: int  #: seeds
 
     def holds(self, value, slack=0.0):
         """Say whether `value` lies between the lowest and the highest seed, give or take."""
@@ -70,6 +85,12 @@ def load(name, folders=FOLDERS, errors=False):
     FileNotFoundError
         If there is no such file; the message says where it was looked for and what there is.
         A wheel comes without the errors of single series.
+
+    Examples
+    --------
+    >>> runs = load("recall")
+    >>> {key: runs[0][key] for key in ("cell", "lag", "seed", "units")}
+    {'cell': 'SimpleRNN', 'lag': 5, 'seed': 0, 'units': 16}
     """
     path, document = _document(name, folders)
     runs = [document["constants"] | flatten(run) for run in document["runs"]]
@@ -94,6 +115,11 @@ def environments(name, folders=FOLDERS):
     ------
     FileNotFoundError
         As `load`.
+
+    Examples
+    --------
+    >>> sorted(environments("recall")[0])
+    ['keras', 'machine', 'numpy', 'python', 'tensorflow-cpu']
     """
     return _document(name, folders)[1]["environments"]
 
@@ -152,6 +178,12 @@ def load_published(horizon):
     Each is one run from seed 42 on 7,000 series, by Adam at a constant rate and in batches of 32;
     ``data/published_errors.csv`` has the rate and the epochs. The naive ten-step error repeats the
     last value of the window since a correction of May 2021; before, it repeated the last target.
+
+    Examples
+    --------
+    >>> published = load_published(1)
+    >>> published["naive", ""]
+    0.02021
     """
     path = PACKAGE / "data" / "published_errors.csv"
     with path.open(encoding="utf-8") as text:
@@ -186,6 +218,14 @@ def with_budget(runs, speeds):
     ------
     ValueError
         If there are no runs, or the speed of a network was not measured.
+
+    Examples
+    --------
+    >>> runs = [{"model": "RNN", "strategy": "", "epochs": 20, "series": 7000}]
+    >>> speed = {"model": "RNN", "strategy": "", "series": 7000}
+    >>> speed |= {"seconds_before": 2.0, "seconds_per_epoch": 0.5}
+    >>> with_budget(runs, [speed])[0]["budget"]
+    12.0
     """
     _expect_some(runs)
     budgets = []
@@ -224,6 +264,15 @@ def paired_difference(one, other, rng, draws=2000):
     ValueError
         If there are no runs, they were judged on other numbers of series, `rng` cannot draw, or
         `draws` is no positive whole number.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> one = [{"seed": 0, "errors": np.array([1.0, 2.0, 3.0])}]
+    >>> other = [{"seed": 0, "errors": np.array([2.0, 3.0, 4.0])}]
+    >>> difference, low, high = paired_difference(one, other, np.random.default_rng(0))
+    >>> round(difference, 3), low < difference < high
+    (-5.0, True)
     """
     _expect_some(one)
     _expect_some(other)
@@ -271,6 +320,14 @@ def block_bootstrap(values, block, rng, draws=2000):
     The circular block bootstrap of Politis & Romano (1992). The interval speaks of other stretches
     of the same length from the same years, and not of other seeds; of a dozen blocks or fewer
     it is rough, and on the whole too narrow.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> values = np.sin(np.arange(240) * 2 * np.pi / 24) + 5.0  # ten days, hour by hour
+    >>> mean, low, high = block_bootstrap(values, block=24, rng=np.random.default_rng(0))
+    >>> round(mean, 6), round(high - low, 6)  # whole days, so nothing is left to chance
+    (5.0, 0.0)
     """
     values = expect_float(values, "values").astype(float)
     expect(values.ndim == 1, "values", "have shape (steps,)", f"shape {values.shape}")
@@ -300,7 +357,22 @@ def _of_stretches(values, start, lengths):
 
 
 def flatten(run):
-    """Return a run as recorded, settings and metrics in sub-dicts, as one flat dict."""
+    """Return a run as recorded, settings and metrics in sub-dicts, as one flat dict.
+
+    Parameters
+    ----------
+    run : dict
+        With ``settings``, ``seed`` and ``metrics``; ``workers`` if several trained at a time.
+
+    Returns
+    -------
+    dict
+
+    Examples
+    --------
+    >>> flatten({"settings": {"lag": 5}, "seed": 0, "metrics": {"mse": 0.5}})
+    {'lag': 5, 'seed': 0, 'workers': 1, 'mse': 0.5}
+    """
     shared = {"seed": run["seed"], "workers": run.get("workers", 1)}  # absent: one at a time
     return run["settings"] | shared | run["metrics"]
 
@@ -308,11 +380,29 @@ def flatten(run):
 def where(runs, **conditions):
     """Return the runs that meet all `conditions`, as in ``where(runs, lag=20, start="small")``.
 
+    Parameters
+    ----------
+    runs : list of dict
+        As from `load`.
+    **conditions
+        What a setting, a metric or the seed has to be.
+
+    Returns
+    -------
+    list of dict
+        At least one, in the order of `runs`.
+
     Raises
     ------
     ValueError
         If there are no runs, a condition names something that not every run has, or no run is
         left.
+
+    Examples
+    --------
+    >>> runs = [{"lag": 5, "seed": 0, "mse": 0.5}, {"lag": 10, "seed": 0, "mse": 0.7}]
+    >>> where(runs, lag=10)
+    [{'lag': 10, 'seed': 0, 'mse': 0.7}]
     """
     _expect_some(runs)
     for key, value in conditions.items():
@@ -346,6 +436,14 @@ def band(runs, metric, by=None):
         If there are no runs, a run lacks `metric` or `by`, the metric is not a finite number
         everywhere, or the runs are not seeds of one condition: a seed occurs twice, or a setting
         in words differs. Then two conditions would be averaged as if they were one.
+
+    Examples
+    --------
+    >>> runs = [{"seed": 0, "mse": 0.2}, {"seed": 1, "mse": 0.4}]
+    >>> band(runs, "mse").n
+    2
+    >>> print(f"{band(runs, 'mse').mean:.2f}, {band(runs, 'mse').sd:.2f}")
+    0.30, 0.14
     """
     _expect_some(runs)
     if by is not None:
@@ -359,8 +457,11 @@ def band(runs, metric, by=None):
     return Band(float(values.mean()), sd, low, high, len(values))
 
 
-def table(runs, metric, rows, columns, show="{0.mean:.2f} ± {0.sd:.2f}"):
-    """Lay out a metric's bands as text, one row and one column per value of two settings.
+MEAN_AND_SD = "{0.mean:.2f} ± {0.sd:.2f}"
+
+
+def table(runs, metric, rows, columns, show=MEAN_AND_SD):
+    r"""Lay out a metric's bands as text, one row and one column per value of two settings.
 
     Parameters
     ----------
@@ -369,7 +470,8 @@ def table(runs, metric, rows, columns, show="{0.mean:.2f} ± {0.sd:.2f}"):
     rows, columns : str
         Settings; they have to tell all conditions in `runs` apart.
     show : str
-        Format of one `Band`. Conditions that were not recorded show as a dash.
+        Format of one `Band`; mean and standard deviation by default, with two decimals.
+        Conditions that were not recorded show as a dash.
 
     Returns
     -------
@@ -380,6 +482,19 @@ def table(runs, metric, rows, columns, show="{0.mean:.2f} ± {0.sd:.2f}"):
     ------
     ValueError
         As `band`, or if a run lacks one of the two settings.
+
+    Examples
+    --------
+    >>> runs = [
+    ...     {"cell": cell, "lag": lag, "seed": seed, "mse": lag / 100 + seed / 10}
+    ...     for cell in ("RNN", "LSTM")
+    ...     for lag in (5, 10)
+    ...     for seed in (0, 1)
+    ... ]
+    >>> print(table(runs, "mse", rows="cell", columns="lag"))
+    cell \ lag            5           10
+    RNN         0.10 ± 0.07  0.15 ± 0.07
+    LSTM        0.10 ± 0.07  0.15 ± 0.07
     """
     _expect_some(runs)
     _expect_shared(runs, rows, "rows")

@@ -38,6 +38,13 @@ def naive(X, horizon=1):
     ------
     ValueError
         If `X` is not a batch of univariate windows.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> X = np.array([[[1.0], [3.0], [2.0]]])
+    >>> naive(X, horizon=2)
+    array([[2., 2.]])
     """
     return seasonal_naive(X, 1, horizon)
 
@@ -67,6 +74,13 @@ def seasonal_naive(X, season_length, horizon=1):
     ------
     ValueError
         If `X` is not a batch of univariate windows, or shorter than a season.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> X = np.arange(6.0).reshape(1, 6, 1)
+    >>> seasonal_naive(X, season_length=3, horizon=4)
+    array([[3., 4., 5., 3.]])
     """
     X = _univariate(X)
     season_length = expect_count(season_length, "season_length")
@@ -90,10 +104,27 @@ class LinearForecaster:
     l2 : float, default 0.0
         :math:`\lambda`; the intercept b is not penalised.
 
+    Raises
+    ------
+    ValueError
+        If `l2` is negative or not finite; from `fit` and `predict` if shapes do not fit or a value
+        is NaN or infinite.
+
     Attributes
     ----------
     coef_ : ndarray of shape (time * features, horizon)
     intercept_ : ndarray of shape (horizon,)
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from unrolled.series import make_windows
+    >>> X, target = make_windows(np.sin(np.arange(40.0)), n_steps=3)
+    >>> forecaster = LinearForecaster().fit(X[:20], target[:20])
+    >>> np.allclose(forecaster.predict(X[20:]), target[20:])  # a sine obeys a linear equation
+    True
+    >>> forecaster.coef_.shape, forecaster.intercept_.shape
+    ((3, 1), (1,))
     """
 
     def __init__(self, l2=0.0):
@@ -160,6 +191,22 @@ class TwoSinesForecaster:
         Frequencies tried for each wave.
     n_updates : int, default 8
         Gauss-Newton steps.
+
+    Raises
+    ------
+    ValueError
+        If a number is not whole or too small; from `predict` if a window is shorter than six steps
+        or a value is NaN or infinite.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from unrolled.series import generate_time_series
+    >>> series = generate_time_series(100, 51, np.random.default_rng(0))
+    >>> X, target = series[:, :50], series[:, 50]
+    >>> forecast = TwoSinesForecaster(n_steps=51).predict(X)
+    >>> mse(target, forecast) < mse(target, naive(X)) / 10
+    True
     """
 
     def __init__(self, n_steps, n_grid=16, n_updates=8):
@@ -256,6 +303,13 @@ def iterate(predict_one, X, horizon):
     Notes
     -----
     Windows of whole numbers become float64, so that no forecast is cut off on its way back in.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> X = np.array([[[1.0], [2.0], [3.0]]])
+    >>> iterate(lambda X: X[:, -1] + 1, X, horizon=4)
+    array([[4., 5., 6., 7.]])
     """
     window = as_float(_univariate(X))
     expect(callable(predict_one), "predict_one", "be a function of windows", shown(predict_one))
@@ -270,10 +324,16 @@ def iterate(predict_one, X, horizon):
 
 
 class Origin(NamedTuple):
-    """One place from which to look ahead: windows to learn from and windows to judge by."""
+    """One place from which to look ahead: windows to learn from and windows to judge by.
 
-    train: slice
-    test: slice
+    Examples
+    --------
+    >>> rolling_origin(10, first=8, step=2)[0].test
+    slice(8, 10, None)
+    """
+
+    train: slice  #: windows to learn from
+    test: slice  #: windows to judge by
 
 
 def rolling_origin(n_windows, first, step, horizon=1, gap=0, train_size=None):
@@ -319,6 +379,13 @@ def rolling_origin(n_windows, first, step, horizon=1, gap=0, train_size=None):
     Notes
     -----
     Known as rolling-origin evaluation (Tashman 2000) or as cross-validation for time series.
+
+    Examples
+    --------
+    >>> for train, test in rolling_origin(n_windows=10, first=4, step=3, horizon=2):
+    ...     print(f"learn {train.start} to {train.stop - 1}, judge {test.start} to {test.stop - 1}")
+    learn 0 to 2, judge 4 to 6
+    learn 0 to 5, judge 7 to 9
     """
     n_windows, first = expect_count(n_windows, "n_windows"), expect_count(first, "first")
     step, horizon = expect_count(step, "step"), expect_count(horizon, "horizon")
@@ -340,25 +407,79 @@ def rolling_origin(n_windows, first, step, horizon=1, gap=0, train_size=None):
 def mse(target, forecast):
     """Mean squared error over everything; in the square of the series' unit.
 
-    This and the metrics below raise a ``ValueError`` where shapes differ, nothing is given, or a
-    value is NaN or infinite: a metric over what happens to be there compares forecasters on
-    different targets.
+    Parameters
+    ----------
+    target, forecast : ndarray
+        In the same shape, whatever it is.
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    ValueError
+        As all metrics, where shapes differ, nothing is given, or a value is NaN or infinite: a
+        metric over what happens to be there compares forecasters on different targets.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> mse(np.array([1.0, 2.0]), np.array([1.0, 4.0]))
+    2.0
     """
     return float(np.mean(_errors(target, forecast) ** 2))
 
 
 def mae(target, forecast):
-    """Mean absolute error over everything; in the series' own unit."""
+    """Mean absolute error over everything; in the series' own unit.
+
+    Parameters
+    ----------
+    target, forecast : ndarray
+        In the same shape, whatever it is.
+
+    Returns
+    -------
+    float
+
+    Raises
+    ------
+    ValueError
+        As `mse`.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> mae(np.array([1.0, 2.0]), np.array([1.0, 4.0]))
+    1.0
+    """
     return float(np.mean(np.abs(_errors(target, forecast))))
 
 
 def mape(target, forecast):
     """Mean absolute error as a share of the target: 0.1 is ten percent.
 
+    Parameters
+    ----------
+    target, forecast : ndarray
+        In the same shape, whatever it is.
+
+    Returns
+    -------
+    float
+
     Raises
     ------
     ValueError
-        If a target is zero: the share is then undefined, and near zero it is meaningless.
+        As `mse`; and if a target is zero: the share is then undefined, and near zero it is
+        meaningless.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> mape(np.array([10.0, 20.0]), np.array([11.0, 20.0]))
+    0.05
     """
     errors = _errors(target, forecast)
     zeros = int(np.sum(np.asarray(target) == 0))
@@ -399,6 +520,13 @@ def mase(target, forecast, history, season_length=1):
     rounding error it is a number of many digits that drowns all others in the mean. Both are
     refused, by row. What to do: leave those rows out of all three arrays, or scale all windows
     of one series by one history, that of the training period.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> history = np.array([1.0, 3.0, 5.0, 7.0])  # the naive forecast errs by 2
+    >>> mase(np.array([9.0]), np.array([8.0]), history)
+    0.5
     """
     errors = np.abs(_errors(target, forecast))
     m = expect_count(season_length, "season_length")
@@ -453,6 +581,20 @@ def pinball(target, forecast, level):
     Returns
     -------
     float
+
+    Raises
+    ------
+    ValueError
+        As `mse`; and if the level does not lie between 0 and 1.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> target = np.array([10.0])
+    >>> round(pinball(target, np.array([7.0]), level=0.9), 3)  # too low by 3
+    5.4
+    >>> round(pinball(target, np.array([13.0]), level=0.9), 3)  # too high by 3
+    0.6
     """
     errors = _errors(target, forecast)
     level = _share(level, "level")
@@ -475,7 +617,14 @@ def coverage(target, low, high):
     Raises
     ------
     ValueError
-        As the metrics; and if an interval ends before it begins, as crossing quantiles do.
+        As `mse`; and if an interval ends before it begins, as crossing quantiles do.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> target = np.array([1.0, 2.0, 3.0, 4.0])
+    >>> coverage(target, low=target * 0 + 2, high=target * 0 + 4)
+    0.75
     """
     below, above = _errors(target, low, "low"), _errors(target, high, "high")
     crossed = int(np.sum(above > below))
@@ -507,7 +656,15 @@ def crps_from_quantiles(target, quantiles, levels):
     Raises
     ------
     ValueError
-        As the metrics; and if the levels do not rise, or the quantiles do not fit them.
+        As `mse`; and if the levels do not rise, or the quantiles do not fit them.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> target = np.array([10.0])
+    >>> quantiles = np.array([[8.0, 10.0, 12.0]])
+    >>> round(crps_from_quantiles(target, quantiles, levels=[1 / 6, 1 / 2, 5 / 6]), 3)
+    0.444
     """
     levels = expect_finite(levels, "levels")
     rise = levels.ndim == 1 and levels.size > 0 and bool((np.diff(levels) > 0).all())
@@ -543,6 +700,20 @@ def conformal_quantile(scores, level):
     -------
     float or ndarray of shape (horizon,)
         Infinite where n is too small for any score to do, that is below p / (1 − p).
+
+    Raises
+    ------
+    ValueError
+        If there is no score, one is NaN or infinite, or the level does not lie between 0 and 1.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> scores = np.arange(1.0, 20.0)  # nineteen of them
+    >>> float(conformal_quantile(scores, level=0.9))
+    18.0
+    >>> float(conformal_quantile(scores, level=0.99))  # too few to say
+    inf
     """
     scores = expect_finite(scores, "scores", COMPLETE)
     fits = scores.ndim in (1, 2) and scores.size > 0
@@ -561,13 +732,25 @@ def _share(value, name):
 def skill(error, baseline_error):
     r"""Share of the baseline's error that a forecast does away with: :math:`1 - e / e_0`.
 
-    1 is perfect, 0 no better than the baseline, below 0 worse. Both errors have to be of the
-    same metric on the same targets.
+    Parameters
+    ----------
+    error, baseline_error : float
+        Of the same metric on the same targets.
+
+    Returns
+    -------
+    float
+        1 is perfect, 0 no better than the baseline, below 0 worse.
 
     Raises
     ------
     ValueError
         If an error is negative or not finite, or the baseline has none to do away with.
+
+    Examples
+    --------
+    >>> skill(error=0.5, baseline_error=2.0)
+    0.75
     """
     wanted = "be finite and at least 0"
     error, baseline_error = (

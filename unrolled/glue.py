@@ -23,6 +23,10 @@ def glue(name, value):
     ------
     ValueError
         If `name` is no text, or `value` is not one number or text.
+
+    Examples
+    --------
+    >>> glue("first-forecast-mae", 187.2)
     """
     expect(isinstance(name, str) and name.strip(), "name", "be a string, not empty", shown(name))
     if getattr(value, "size", 0) == 1:  # a NumPy number, or an array of one

@@ -35,10 +35,17 @@ class Activation(NamedTuple):
 
     ``slope(phi(a))`` equals :math:`\phi'(a)`: backpropagation then needs only what the
     forward pass already stored.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> y = TANH.phi(np.array([0.0, 1.0]))
+    >>> y.round(3), TANH.slope(y).round(3)
+    (array([0.   , 0.762]), array([1.  , 0.42]))
     """
 
-    phi: Callable[[np.ndarray], np.ndarray]
-    slope: Callable[[np.ndarray], np.ndarray]
+    phi: Callable[[np.ndarray], np.ndarray]  #: from a to y
+    slope: Callable[[np.ndarray], np.ndarray]  #: from y to the slope at a
 
 
 def _relu_slope(y):
@@ -48,39 +55,66 @@ def _relu_slope(y):
 
 # Whole numbers become floats first: tanh of an int8 would be rounded to float16, 1 - y**2 of an
 # unsigned one would wrap around.
+#: The hyperbolic tangent.
 TANH = Activation(lambda a: np.tanh(as_float(a)), lambda y: 1 - as_float(y) ** 2)
+#: The rectified linear function, a where it is above 0, 0 elsewhere; its slope at 0 is 0.
 RELU = Activation(lambda a: np.maximum(as_float(a), 0), _relu_slope)
+#: No activation, y is a.
 IDENTITY = Activation(as_float, lambda y: np.ones_like(as_float(y)))
 
 
 class RNNParams(NamedTuple):
-    """Weights of a simple recurrent layer, in the order of ``SimpleRNN.get_weights()``."""
+    """Weights of a simple recurrent layer, in the order of ``SimpleRNN.get_weights()``.
 
-    W_x: np.ndarray  # (inputs, units)  from the input
-    W_y: np.ndarray  # (units, units)   from the layer's own previous output
-    b: np.ndarray  # (units,)
+    Examples
+    --------
+    >>> import numpy as np
+    >>> params = RNNParams(W_x=np.ones((1, 2)), W_y=np.eye(2), b=np.zeros(2))
+    >>> [w.shape for w in params]
+    [(1, 2), (2, 2), (2,)]
+    """
+
+    W_x: np.ndarray  #: (inputs, units)  from the input
+    W_y: np.ndarray  #: (units, units)   from the layer's own previous output
+    b: np.ndarray  #: (units,)
 
 
 class LSTMParams(NamedTuple):
     """Weights of an LSTM layer, in the order of ``LSTM.get_weights()``.
 
     Columns stand in four blocks of `units`: input gate, forget gate, candidate, output gate.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> params = init_lstm_params(inputs=1, units=2, rng=np.random.default_rng(0))
+    >>> [w.shape for w in params]
+    [(1, 8), (2, 8), (8,)]
+    >>> np.split(params.b, 4)[1]  # of the forget gates
+    array([1., 1.])
     """
 
-    W_x: np.ndarray  # (inputs, 4 * units)
-    W_y: np.ndarray  # (units, 4 * units)
-    b: np.ndarray  # (4 * units,)
+    W_x: np.ndarray  #: (inputs, 4 * units)
+    W_y: np.ndarray  #: (units, 4 * units)
+    b: np.ndarray  #: (4 * units,)
 
 
 class GRUParams(NamedTuple):
     """Weights of a GRU layer, in the order of ``GRU.get_weights()``.
 
     Columns stand in three blocks of `units`: update gate, reset gate, candidate.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> params = init_gru_params(inputs=1, units=2, rng=np.random.default_rng(0))
+    >>> [w.shape for w in params]
+    [(1, 6), (2, 6), (2, 6)]
     """
 
-    W_x: np.ndarray  # (inputs, 3 * units)
-    W_y: np.ndarray  # (units, 3 * units)
-    b: np.ndarray  # (2, 3 * units), or (3 * units,) with reset_after=False
+    W_x: np.ndarray  #: (inputs, 3 * units)
+    W_y: np.ndarray  #: (units, 3 * units)
+    b: np.ndarray  #: (2, 3 * units), or (3 * units,) with reset_after=False
 
 
 def init_rnn_params(inputs, units, *, rng):
@@ -102,6 +136,13 @@ def init_rnn_params(inputs, units, *, rng):
     ------
     ValueError
         If a width is not a whole number of at least 1, or `rng` cannot draw.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> params = init_rnn_params(inputs=1, units=3, rng=np.random.default_rng(0))
+    >>> np.allclose(params.W_y @ params.W_y.T, np.eye(3))
+    True
     """
     inputs, units = expect_count(inputs, "inputs"), expect_count(units, "units")
     expect_rng(rng)
@@ -137,6 +178,13 @@ def init_lstm_params(inputs, units, *, rng, forget_bias=1.0):
     ValueError
         If a width is not a whole number of at least 1, `rng` cannot draw, or the bias is not
         finite or has another shape.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> params = init_lstm_params(1, 2, rng=np.random.default_rng(0), forget_bias=3.0)
+    >>> params.b
+    array([0., 0., 3., 3., 0., 0., 0., 0.])
     """
     W_x, W_y = _draw_gated(inputs, units, 4, rng)
     return LSTMParams(W_x, W_y, _gate_bias(forget_bias, "forget_bias", units, (0, 1, 0, 0)))
@@ -165,6 +213,16 @@ def init_gru_params(inputs, units, *, rng, update_bias=0.0, reset_after=True):
     ------
     ValueError
         As `init_lstm_params`.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> params = init_gru_params(1, 2, rng=np.random.default_rng(0), update_bias=2.0)
+    >>> params.b
+    array([[2., 2., 0., 0., 0., 0.],
+           [0., 0., 0., 0., 0., 0.]])
+    >>> init_gru_params(1, 2, rng=np.random.default_rng(0), reset_after=False).b.shape
+    (6,)
     """
     W_x, W_y = _draw_gated(inputs, units, 3, rng)
     b = _gate_bias(update_bias, "update_bias", units, (1, 0, 0))
@@ -195,8 +253,27 @@ def _gate_bias(bias, name, units, which):
 def n_params(params):
     """Count the numbers a layer learns: ``units * (inputs + units + 1)`` for a simple one.
 
-    `params` is a NamedTuple, list or tuple of arrays, as from ``layer.get_weights()``; anything
-    else is refused with a ``ValueError``.
+    Parameters
+    ----------
+    params : NamedTuple, list or tuple of ndarray
+        As from ``layer.get_weights()``.
+
+    Returns
+    -------
+    int
+
+    Raises
+    ------
+    ValueError
+        If `params` is anything else.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> n_params(init_rnn_params(inputs=1, units=20, rng=np.random.default_rng(0)))
+    440
+    >>> n_params(init_lstm_params(inputs=1, units=20, rng=np.random.default_rng(0)))
+    1760
     """
     return sum(weights.size for _, weights in leaves(params, "params"))
 
@@ -227,6 +304,14 @@ def rnn_forward(X, params, Y_init=None, activation=TANH):
     ------
     ValueError
         If a shape does not fit, or a batch or sequence is empty.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> X = np.array([[[1.0], [0.0], [0.0]]])  # one sequence, three steps, one input
+    >>> params = RNNParams(W_x=np.array([[1.0]]), W_y=np.array([[0.5]]), b=np.zeros(1))
+    >>> rnn_forward(X, params, activation=IDENTITY)[0, :, 0]
+    array([1.  , 0.5 , 0.25])
     """
     X, activation = as_float(expect_batch(X)), expect_activation(activation)
     W_x, W_y, b = expect_rnn_params(params)
@@ -251,11 +336,13 @@ def lstm_forward(X, params, state=None):
 
     .. math::
 
+        \begin{aligned}
         I_t &= \operatorname{sigmoid}(X_t W_x^i + Y_{t-1} W_y^i + b^i),
             \quad F_t, O_t \text{ likewise}, \\
         \tilde C_t &= \tanh(X_t W_x^c + Y_{t-1} W_y^c + b^c), \\
         C_t &= F_t \odot C_{t-1} + I_t \odot \tilde C_t, \\
         Y_t &= O_t \odot \tanh(C_t)
+        \end{aligned}
 
     (Hochreiter & Schmidhuber, 1997; the forget gate :math:`F_t` by Gers et al., 2000). The
     input's share of all time steps is one matrix product; only the recurrence loops.
@@ -278,6 +365,18 @@ def lstm_forward(X, params, state=None):
     ------
     ValueError
         If a shape does not fit, or a batch or sequence is empty.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> rng = np.random.default_rng(0)
+    >>> X, params = rng.normal(size=(2, 5, 1)), init_lstm_params(1, 3, rng=rng)
+    >>> Y, C = lstm_forward(X, params)
+    >>> Y.shape, C.shape
+    ((2, 5, 3), (2, 5, 3))
+    >>> later, _ = lstm_forward(X[:, 3:], params, state=(Y[:, 2], C[:, 2]))
+    >>> np.allclose(later, Y[:, 3:])
+    True
     """
     X, (W_x, W_y, b), shape = expect_gated(X, params, "LSTMParams", 4)
     start = np.zeros((2, *shape), X.dtype) if state is None else expect_state(state, shape)
@@ -299,11 +398,13 @@ def gru_forward(X, params, Y_init=None, reset_after=True):
 
     .. math::
 
+        \begin{aligned}
         Z_t &= \operatorname{sigmoid}(X_t W_x^z + b_x^z + Y_{t-1} W_y^z + b_y^z),
             \quad R_t \text{ likewise}, \\
         \tilde Y_t &= \tanh\bigl(X_t W_x^y + b_x^y
             + R_t \odot (Y_{t-1} W_y^y + b_y^y)\bigr), \\
         Y_t &= Z_t \odot Y_{t-1} + (1 - Z_t) \odot \tilde Y_t
+        \end{aligned}
 
     (Cho et al., 2014). With ``reset_after=False`` the reset gate is applied before the matrix, as
     in that paper, :math:`(R_t \odot Y_{t-1}) W_y^y`, and there is one bias. Where :math:`Z_t` is
@@ -329,6 +430,17 @@ def gru_forward(X, params, Y_init=None, reset_after=True):
     ------
     ValueError
         If a shape does not fit, or a batch or sequence is empty.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> rng = np.random.default_rng(0)
+    >>> X, params = rng.normal(size=(2, 5, 1)), init_gru_params(1, 3, rng=rng)
+    >>> Y = gru_forward(X, params)
+    >>> Y.shape
+    (2, 5, 3)
+    >>> np.allclose(gru_forward(X[:, 3:], params, Y_init=Y[:, 2]), Y[:, 3:])
+    True
     """
     X, (W_x, W_y, b), shape = expect_gated(X, params, "GRUParams", 3)
     reset_after = expect_flag(reset_after, "reset_after")
@@ -395,6 +507,16 @@ def conv1d_forward(X, kernel, b, stride=1, dilation=1, padding="causal"):
     As in Keras this is a cross-correlation: the kernel is not turned round, as mathematicians do
     (Goodfellow et al., 2016, section 9.1). Keras refuses a stride together with a dilation; the
     equation does not mind.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> X = np.arange(1.0, 6.0).reshape(1, 5, 1)
+    >>> kernel, b = np.array([-1.0, 1.0]).reshape(2, 1, 1), np.zeros(1)
+    >>> conv1d_forward(X, kernel, b)[0, :, 0]  # the change from step to step, from 0 at first
+    array([1., 1., 1., 1., 1.])
+    >>> conv1d_forward(X, kernel, b, dilation=2, padding="valid")[0, :, 0]
+    array([2., 2., 2.])
     """
     X, (kernel, b) = as_float(expect_batch(X)), _expect_kernel(kernel, b)
     stride, dilation = expect_count(stride, "stride"), expect_count(dilation, "dilation")

@@ -37,12 +37,24 @@ SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 
 
 class Series(NamedTuple):
-    """A regular series, and what was found and done on the way to it."""
+    """A regular series, and what was found and done on the way to it.
 
-    time: np.ndarray  # (steps,) datetime64, one step apart
-    values: np.ndarray  # (steps,) float; NaN where a value is missing or a row was absent
-    log: tuple  # of str: a sentence for each thing that was found, with its count
-    utc: bool  # whether the file or a choice says that the times are UTC
+    Examples
+    --------
+    >>> import numpy as np
+    >>> column, step = "traffic_volume (vehicles per hour)", np.timedelta64(1, "h")
+    >>> mend = ("equal rows once", "absent rows are gaps")
+    >>> own = load_csv(packaged_csv(), "date_time", column, step, mend)
+    >>> print(own.time[0], own.values[0], own.utc)
+    2014-01-06T00 477.0 False
+    >>> print(own.log[-1])
+    2,016 steps, 2014-01-06T00 to 2014-03-30T23, 38 of them without a value
+    """
+
+    time: np.ndarray  #: (steps,) datetime64, one step apart
+    values: np.ndarray  #: (steps,) float; NaN where a value is missing or a row was absent
+    log: tuple  #: of str, a sentence for each thing that was found, with its count
+    utc: bool  #: whether the file or a choice says that the times are UTC
 
 
 def load_csv(path, time, value, step, mend=()):
@@ -72,6 +84,20 @@ def load_csv(path, time, value, step, mend=()):
     ValueError
         If there is no such file or column, fewer than `LEAST_ROWS` rows, no numbers or times, or
         one number only; and if something must be mended and `mend` does not say how. One sentence.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> column = "traffic_volume (vehicles per hour)"
+    >>> asked = (packaged_csv(), "date_time", column, np.timedelta64(1, "h"))
+    >>> try:
+    ...     load_csv(*asked)
+    ... except ValueError as refusal:
+    ...     print(str(refusal)[:70])
+    mend must name "equal rows once", as 76 rows repeat a stamp and its va
+    >>> own = load_csv(*asked, mend=("equal rows once", "absent rows are gaps"))
+    >>> len(own.values), int(np.isnan(own.values).sum())
+    (2016, 38)
     """
     choices = Choices(mend)
     good = isinstance(step, np.timedelta64) and not np.isnat(step) and step > np.timedelta64(0)
@@ -228,15 +254,31 @@ def _expect_one_series(table, stamps, names, value, choices):
 
 
 def packaged_csv():
-    """Return the path of the packaged file: twelve weeks of a traffic counter, faults and all."""
+    """Return the path of the packaged file: twelve weeks of a traffic counter, faults and all.
+
+    Examples
+    --------
+    >>> packaged_csv().name
+    'i94_traffic_2014.csv'
+    >>> packaged_csv().open().readline().strip()
+    'date_time,traffic_volume (vehicles per hour),temp (K)'
+    """
     return Path(str(DATA / "i94_traffic_2014.csv"))
 
 
 class Part(NamedTuple):
-    """Windows to learn from, and later ones to judge by, by their numbers."""
+    """Windows to learn from, and later ones to judge by, by their numbers.
 
-    learn: np.ndarray
-    judge: np.ndarray
+    Examples
+    --------
+    >>> import numpy as np
+    >>> part = two_origins(np.ones(200, dtype=bool), horizon=3)[0]
+    >>> len(part.learn), len(part.judge)
+    (118, 40)
+    """
+
+    learn: np.ndarray  #: (windows,) int
+    judge: np.ndarray  #: (windows,) int
 
 
 def two_origins(complete, horizon, first=0.6):
@@ -261,6 +303,14 @@ def two_origins(complete, horizon, first=0.6):
     ValueError
         If fewer than 50 windows are left to learn from, or fewer than 20 to judge by in a part, 9
         of them with targets that are known by its end. The sentence says how many rows are lacking.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> for learn, judge in two_origins(np.ones(200, dtype=bool), horizon=3):
+    ...     print(learn[[0, -1]], judge[[0, -1]])
+    [  0 117] [120 159]
+    [  0 157] [160 199]
     """
     complete = expect_real(complete, "complete", kinds="b")
     row = complete.ndim == 1 and complete.size > 0
@@ -311,6 +361,18 @@ def season_advice(steps, season, naive_error=None, seasonal_error=None):
     -------
     tuple of str
         A sentence for each thing; none where nothing speaks against the season.
+
+    Raises
+    ------
+    ValueError
+        If a number of steps is not whole, or an error is not finite.
+
+    Examples
+    --------
+    >>> season_advice(steps=1000, season=24)
+    ()
+    >>> print(season_advice(steps=100, season=24)[0][:57])
+    The file holds 4.2 seasons of 24 steps, and 10 are wanted
     """
     steps, season = expect_count(steps, "steps"), expect_count(season, "season")
     if season == 1:
@@ -329,10 +391,16 @@ def season_advice(steps, season, naive_error=None, seasonal_error=None):
 
 
 class Verdict(NamedTuple):
-    """What a comparison comes to, in one word and in a sentence."""
+    """What a comparison comes to, in one word and in a sentence.
 
-    word: str  # "better", "worse", "not distinguishable" or "not enough"
-    sentence: str
+    Examples
+    --------
+    >>> Verdict("better", "The network is better than the naive forecast.").word
+    'better'
+    """
+
+    word: str  #: "better", "worse", "not distinguishable" or "not enough"
+    sentence: str  #: with the errors and, where there is one, the interval
 
 
 def verdict(errors, rival_errors, block, *, rival, unit, rng):
@@ -359,6 +427,17 @@ def verdict(errors, rival_errors, block, *, rival, unit, rng):
     ------
     ValueError
         If shapes differ, a value is NaN in one only, or as `block_bootstrap`.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> rng = np.random.default_rng(0)
+    >>> rival_errors = rng.uniform(2, 4, size=500)
+    >>> said = verdict(rival_errors - 1, rival_errors, 24, rival="naive", unit="cars", rng=rng)
+    >>> said.word
+    'better'
+    >>> print(said.sentence[:36])
+    The network is better than naive: it
     """
     errors = expect_float(errors, "errors")
     rival_errors = expect_float(rival_errors, "rival_errors")
@@ -417,6 +496,20 @@ def write_forecast(path, time, columns, utc=False):
     ------
     ValueError
         If there is a file of that name, a length differs, or a number is not finite.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> import numpy as np
+    >>> time = np.array(["2026-01-01T00", "2026-01-01T01"], dtype="datetime64[h]")
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "forecast.csv"
+    ...     write_forecast(path, time, {"vehicles per hour": np.array([310.0, 245.5])}, utc=True)
+    ...     print(path.read_text(encoding="utf-8"), end="")
+    time (UTC),vehicles per hour
+    2026-01-01 00,310
+    2026-01-01 01,245.5
     """
     import pandas as pd
 

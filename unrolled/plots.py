@@ -70,6 +70,13 @@ def use_book_style():
 
     Changes matplotlib's defaults. Inside a notebook a figure becomes an SVG, and beside it a PNG,
     which is shown where the notebook is not trusted: a copy of it on another computer.
+
+    Examples
+    --------
+    >>> import matplotlib.pyplot as plt
+    >>> use_book_style()
+    >>> plt.rcParams["axes.spines.top"]
+    False
     """
     plt.rcParams.update(STYLE)
     try:
@@ -91,6 +98,28 @@ def figure_svg(figure):
     """Return the figure as SVG text that follows the reader's theme.
 
     Colours of the palette are found by their light value and overridden by a style sheet.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    ValueError
+        If it is no figure.
+
+    Examples
+    --------
+    >>> import matplotlib.pyplot as plt
+    >>> ax = lines({"y": [0.0, 1.0, 0.5]})
+    >>> svg = figure_svg(ax.figure)
+    >>> svg.startswith("<?xml"), "prefers-color-scheme" in svg
+    (True, True)
+    >>> plt.close()
     """
     expect(isinstance(figure, Figure), "figure", "be a matplotlib Figure", shown(figure))
     buffer = io.StringIO()
@@ -151,6 +180,21 @@ def lines(curves, *, colors=None, x=None, xlabel="step t", ylabel="", labels="en
     Returns
     -------
     matplotlib.axes.Axes
+
+    Raises
+    ------
+    ValueError
+        If there is nothing to draw, lengths differ, or a colour is none of the palette.
+
+    Examples
+    --------
+    >>> import matplotlib.pyplot as plt
+    >>> ax = lines({"input": [0.0, 1.0], "output": [0.0, 0.5]}, colors={"input": "input"})
+    >>> [line.get_label() for line in ax.lines]
+    ['input', 'output']
+    >>> ax.lines[0].get_color() == COLORS["input"]
+    True
+    >>> plt.close()
     """
     curves = _curves(curves, "curves")
     colors = _colors(colors, curves)
@@ -191,6 +235,21 @@ def forecast_window(time, target, forecasts, *, xlabel="", ylabel="", ax=None):
     Returns
     -------
     matplotlib.axes.Axes
+
+    Raises
+    ------
+    ValueError
+        If there is nothing to draw, lengths differ, or a colour is none of the palette.
+
+    Examples
+    --------
+    >>> import matplotlib.pyplot as plt
+    >>> import numpy as np
+    >>> forecasts = {"naive": ([2.0, 2.0, 2.0], "baseline")}
+    >>> ax = forecast_window(np.arange(3), [2.0, 3.0, 4.0], forecasts, ylabel="cars")
+    >>> [line.get_label() for line in ax.lines]
+    ['observed', 'naive']
+    >>> plt.close()
     """
     time, target = _along(time, "time"), _curve(target, "target")
     expect(len(target) == len(time), "target", f"have {len(time)} values, as time", len(target))
@@ -225,6 +284,21 @@ def window(x, target, forecasts=None, *, ylabel="value $x_t$", ax=None):
     Returns
     -------
     matplotlib.axes.Axes
+
+    Raises
+    ------
+    ValueError
+        If there is nothing to draw, lengths differ, or a colour is none of the palette.
+
+    Examples
+    --------
+    >>> import matplotlib.pyplot as plt
+    >>> ax = window([1.0, 2.0, 3.0], [4.0], {"naive": ([3.0], "baseline")})
+    >>> [text.get_text() for text in ax.get_legend().get_texts()]
+    ['window', 'target', 'naive']
+    >>> ax.lines[1].get_xdata()  # the target comes after the three steps of the window
+    array([4])
+    >>> plt.close()
     """
     x, target = _curve(x, "x"), _curve(target, "target")
     forecasts = _forecasts({} if forecasts is None else forecasts, len(target), "target")
@@ -261,6 +335,22 @@ def errors(results, *, xlabel, reference=None, ax=None):
     Returns
     -------
     matplotlib.axes.Axes
+
+    Raises
+    ------
+    ValueError
+        If there is nothing to draw, lengths differ, or a colour is none of the palette.
+
+    Examples
+    --------
+    >>> import matplotlib.pyplot as plt
+    >>> results = {"naive": (4.0, "baseline"), "RNN": ([2.0, 2.2], "forecast")}
+    >>> ax = errors(results, xlabel="mean absolute error")
+    >>> [label.get_text() for label in ax.get_yticklabels()]
+    ['naive', 'RNN']
+    >>> [text.get_text() for text in ax.texts]
+    ['4', '2.1']
+    >>> plt.close()
     """
     rows = {name: _errors(result, f"results[{name!r}]") for name, result in _named(results)}
     if reference is not None:
@@ -300,6 +390,21 @@ def scaling(sizes, seconds, *, xlabel, colors=None, ax=None):
     Returns
     -------
     matplotlib.axes.Axes
+
+    Raises
+    ------
+    ValueError
+        If there is nothing to draw, lengths differ, or a colour is none of the palette.
+
+    Examples
+    --------
+    >>> import matplotlib.pyplot as plt
+    >>> ax = scaling([10, 100], {"NumPy": [0.001, 0.02]}, xlabel="units")
+    >>> ax.get_xscale(), ax.get_yscale()
+    ('log', 'log')
+    >>> ax.lines[0].get_ydata()  # milliseconds
+    array([ 1., 20.])
+    >>> plt.close()
     """
     sizes = _along(sizes, "sizes")
     expect(sizes.dtype.kind in "iuf" and (sizes > 0).all(), "sizes", "be positive", shown(sizes))
@@ -465,6 +570,21 @@ def bands(
     Returns
     -------
     matplotlib.axes.Axes
+
+    Raises
+    ------
+    ValueError
+        If there is nothing to draw, lengths differ, or a colour is none of the palette.
+
+    Examples
+    --------
+    >>> import matplotlib.pyplot as plt
+    >>> from unrolled.evidence import Band
+    >>> curve = {5: Band(0.9, 0.1, 0.8, 1.0, 3), 10: Band(0.5, 0.1, 0.4, 0.6, 3)}
+    >>> ax = bands({"LSTM": curve}, xlabel="lag", ylabel="accuracy")
+    >>> ax.lines[0].get_ydata()
+    array([0.9, 0.5])
+    >>> plt.close()
     """
     results = {name: _bands(curve, f"results[{name!r}]") for name, curve in _named(results)}
     log = expect_flag(log, "log")
@@ -542,6 +662,18 @@ def budgets(
     ------
     ValueError
         If there is nothing to draw, or something is not above 0 and cannot stand on such an axis.
+
+    Examples
+    --------
+    >>> import matplotlib.pyplot as plt
+    >>> from unrolled.evidence import Band
+    >>> curve = {1.0: Band(0.02, 0.0, 0.02, 0.02, 3), 10.0: Band(0.01, 0.0, 0.01, 0.01, 3)}
+    >>> ax = budgets({"LSTM": curve}, references={"naive": 0.03})
+    >>> ax.get_xscale(), ax.get_yscale()
+    ('log', 'log')
+    >>> [text.get_text() for text in ax.texts]
+    ['naive']
+    >>> plt.close()
     """
     results = {name: _bands(curve, f"results[{name!r}]") for name, curve in _named(results)}
     for name, curve in results.items():
@@ -613,6 +745,15 @@ def gradient_norms(norms, *, floor=1e-12, xlabel="steps back $k$", ylabel="gradi
     ------
     ValueError
         If there is no curve, or one has no step at or above the floor.
+
+    Examples
+    --------
+    >>> import matplotlib.pyplot as plt
+    >>> import numpy as np
+    >>> ax = gradient_norms({"vanishes": 0.1 ** np.arange(20.0)})
+    >>> ax.lines[0].get_xdata()[-1]  # below the floor nothing is drawn
+    np.int64(12)
+    >>> plt.close()
     """
     norms = {name: _seeds(values, f"norms[{name!r}]") for name, values in _named(norms, "norms")}
     floor = expect_number(floor, "floor", "be positive and finite", lambda v: 0 < v < np.inf)
@@ -670,6 +811,20 @@ def known_steps(known, *, color="input", xlabel="step t", ax=None):
     Returns
     -------
     matplotlib.axes.Axes
+
+    Raises
+    ------
+    ValueError
+        If there is nothing to draw, lengths differ, or a colour is none of the palette.
+
+    Examples
+    --------
+    >>> import matplotlib.pyplot as plt
+    >>> import numpy as np
+    >>> ax = known_steps({"JFK": np.array([True, True, False, True])})
+    >>> len(ax.collections[0].get_paths())  # bars
+    2
+    >>> plt.close()
     """
     known = dict(_named(known, "known"))
     _expect_role(color, "color", COLORS)

@@ -26,11 +26,20 @@ from unrolled._expect import (
 
 
 class Scale(NamedTuple):
-    """A map of windows and targets, and its inverse for forecasts; `compose` joins several."""
+    """A map of windows and targets, and its inverse for forecasts; `compose` joins several.
 
-    window: Callable  # X (batch, time, inputs) -> Z, in which time may be shorter
-    target: Callable  # target (batch, horizon), X -> the same in the map's unit
-    inverse: Callable  # forecast (batch, horizon) in the map's unit, X -> in the series' unit
+    Examples
+    --------
+    >>> import numpy as np
+    >>> X, target = np.array([[[1.0], [3.0]]]), np.array([[4.0]])
+    >>> scale = per_window()
+    >>> scale.inverse(scale.target(target, X), X)
+    array([[4.]])
+    """
+
+    window: Callable  #: X (batch, time, inputs) -> Z, in which time may be shorter
+    target: Callable  #: target (batch, horizon), X -> the same in the map's unit
+    inverse: Callable  #: forecast (batch, horizon) in the map's unit, X -> in the series' unit
 
 
 def standard(series, column=0):
@@ -54,6 +63,16 @@ def standard(series, column=0):
     ------
     ValueError
         If a column of the series holds no number, is infinite, or is constant.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> scale = standard(np.array([1.0, 3.0, 5.0]))  # mean 3, deviation 1.63
+    >>> X = np.array([[[3.0], [5.0]]])
+    >>> scale.window(X)[0, :, 0].round(2)
+    array([0.  , 1.22])
+    >>> scale.inverse(np.array([[0.0]]), X)
+    array([[3.]])
     """
     series = as_float(expect_real(series, "series", kinds="iuf"))
     wanted = "have shape (time,) or (time, inputs), not empty"
@@ -100,6 +119,15 @@ def log(offset=0.0, column=0):
     ------
     ValueError
         From the map, if a value plus the offset is not above 0; NaN stays NaN.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> scale, X = log(), np.array([[[1.0], [10.0], [100.0]]])
+    >>> scale.window(X)[0, :, 0].round(2)
+    array([0.  , 2.3 , 4.61])
+    >>> scale.inverse(np.array([[np.log(1000.0)]]), X).round(6)
+    array([[1000.]])
     """
     offset = expect_number(offset, "offset", "be finite", np.isfinite)
     column = expect_count(column, "column", least=0)
@@ -146,6 +174,17 @@ def per_window(level="mean", spread=False, column=0):
     ------
     ValueError
         If `level` is neither of the two.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> X = np.array([[[1.0], [3.0]], [[101.0], [103.0]]])  # the same shape on two levels
+    >>> per_window().window(X)[:, :, 0]
+    array([[-1.,  1.],
+           [-1.,  1.]])
+    >>> per_window("last").inverse(np.array([[2.0], [2.0]]), X)
+    array([[  5.],
+           [105.]])
     """
     known = isinstance(level, str) and level in ("mean", "last")
     expect(known, "level", 'be "mean" or "last"', shown(level))
@@ -197,6 +236,15 @@ def difference(lag=1, column=0):
     ------
     ValueError
         From the map, if a window is not longer than the lag.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> scale, X = difference(), np.array([[[1.0], [4.0], [9.0]]])
+    >>> scale.window(X)[0, :, 0]
+    array([3., 5.])
+    >>> scale.inverse(np.array([[7.0, 9.0]]), X)
+    array([[16., 25.]])
     """
     lag, column = expect_count(lag, "lag"), expect_count(column, "column", least=0)
 
@@ -241,6 +289,15 @@ def compose(*scales):
     ------
     ValueError
         If none is given, or one is no Scale.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> scale, X = compose(log(), difference()), np.array([[[1.0], [2.0], [4.0]]])
+    >>> scale.window(X)[0, :, 0].round(3)
+    array([0.693, 0.693])
+    >>> scale.inverse(np.log([[2.0, 2.0]]), X).round(6)
+    array([[ 8., 16.]])
     """
     for scale in scales:
         expect(isinstance(scale, Scale), "scales", "be maps of unrolled.scale", shown(scale))

@@ -51,6 +51,15 @@ def generate_time_series(batch_size, n_steps, rng):
     ------
     ValueError
         If a size is not a whole number of at least 1, or `rng` cannot draw.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> X = generate_time_series(batch_size=2, n_steps=50, rng=np.random.default_rng(42))
+    >>> X.shape, X.dtype
+    ((2, 50, 1), dtype('float32'))
+    >>> X[0, :3, 0].round(3)
+    array([-0.531, -0.623, -0.618], dtype=float32)
     """
     batch_size = expect_count(batch_size, "batch_size")
     n_steps = expect_count(n_steps, "n_steps")
@@ -91,6 +100,17 @@ def recall_task(batch_size, lag, rng, noisy=False):
     Notes
     -----
     A small relative of the latching problem of Bengio, Simard & Frasconi (1994).
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> X, bit = recall_task(batch_size=3, lag=4, rng=np.random.default_rng(2))
+    >>> bit
+    array([1., 0., 0.], dtype=float32)
+    >>> X[:, :, 0]
+    array([[ 1.,  0.,  0.,  0.,  0.],
+           [-1.,  0.,  0.,  0.,  0.],
+           [-1.,  0.,  0.,  0.,  0.]], dtype=float32)
     """
     batch_size, lag = expect_count(batch_size, "batch_size"), expect_count(lag, "lag")
     expect_rng(rng)
@@ -116,11 +136,20 @@ def _floats(text):
 
 
 class Traffic(NamedTuple):
-    """Hourly westbound traffic on I-94 between Minneapolis and St Paul, 2017-01 to 2018-09."""
+    """Hourly westbound traffic on I-94 between Minneapolis and St Paul, 2017-01 to 2018-09.
 
-    time: np.ndarray  # (hours,) datetime64[h], local time, one entry for every hour
-    volume: np.ndarray  # (hours,) vehicles per hour; NaN where the counter was silent
-    temperature: np.ndarray  # (hours,) degrees Celsius; NaN where missing
+    Examples
+    --------
+    >>> traffic = load_traffic()
+    >>> int(traffic.volume[0]), traffic.temperature[0].round(1).item()
+    (1848, -3.4)
+    >>> traffic.volume.reshape(-1, 24).shape
+    (638, 24)
+    """
+
+    time: np.ndarray  #: (hours,) datetime64[h], local time, one entry for every hour
+    volume: np.ndarray  #: (hours,) vehicles per hour; NaN where the counter was silent
+    temperature: np.ndarray  #: (hours,) degrees Celsius; NaN where missing
 
 
 def load_traffic():
@@ -136,6 +165,15 @@ def load_traffic():
     Hogue, J. (2019), *Metro Interstate Traffic Volume*, UCI Machine Learning Repository,
     CC BY 4.0, https://doi.org/10.24432/C5X60B, cut to whole hours; changes are listed in
     ``unrolled/data/PROVENANCE.md``.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> traffic = load_traffic()
+    >>> print(traffic.time[0], "to", traffic.time[-1])
+    2017-01-01T00 to 2018-09-30T23
+    >>> len(traffic.volume), int(np.isnan(traffic.volume).sum())
+    (15312, 66)
     """
     column = _columns("i94_traffic_hourly.csv.gz")
     return Traffic(
@@ -146,13 +184,20 @@ def load_traffic():
 
 
 class TrafficRows(NamedTuple):
-    """Four winter weeks of the same counter as its source has them, row by row."""
+    """Four winter weeks of the same counter as its source has them, row by row.
 
-    time: np.ndarray  # (rows,) datetime64[h], local time; some hours twice or more, some not at all
-    volume: np.ndarray  # (rows,) vehicles per hour
-    kelvin: np.ndarray  # (rows,) air temperature; 0 where the sensor was silent
-    weather: np.ndarray  # (rows,) str such as "light snow": why most hours that come again do
-    holiday: np.ndarray  # (rows,) str, at hour 0 of a holiday only; empty on other rows
+    Examples
+    --------
+    >>> rows = load_traffic_rows()
+    >>> print(*(field[0] for field in rows[:4]))
+    2014-01-13T00 453.0 274.47 light rain
+    """
+
+    time: np.ndarray  #: (rows,) datetime64[h], local time; some hours twice, some not at all
+    volume: np.ndarray  #: (rows,) vehicles per hour
+    kelvin: np.ndarray  #: (rows,) air temperature; 0 where the sensor was silent
+    weather: np.ndarray  #: (rows,) str such as "light snow", for which most hours come again
+    holiday: np.ndarray  #: (rows,) str, at hour 0 of a holiday only; empty on other rows
 
 
 def load_traffic_rows():
@@ -170,6 +215,15 @@ def load_traffic_rows():
     Source and licence as for `load_traffic`, whose stretch begins three years later. The file
     holds the source's lines unchanged; of their columns, the rain, the snow and the clouds are not
     returned.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> rows = load_traffic_rows()
+    >>> len(rows.time), len(np.unique(rows.time))
+    (717, 651)
+    >>> int((rows.kelvin == 0).sum())
+    10
     """
     column = _columns("i94_traffic_raw.csv.gz")
     holiday = column["holiday"]
@@ -183,12 +237,21 @@ def load_traffic_rows():
 
 
 class TrafficDays(NamedTuple):
-    """The same traffic, one row a day."""
+    """The same traffic, one row a day.
 
-    day: np.ndarray  # (days,) datetime64[D]
-    weekday: np.ndarray  # (days,) int, 0 is Monday
-    holiday: np.ndarray  # (days,) str, empty on most days
-    volume: np.ndarray  # (days, 24) vehicles per hour; NaN where the counter was silent
+    Examples
+    --------
+    >>> days = load_traffic_days()
+    >>> print(days.day[1], days.weekday[1], repr(days.holiday[1].item()))
+    2017-01-02 0 'New Years Day'
+    >>> days.volume[1, 7:10]
+    array([1792., 2014., 2401.])
+    """
+
+    day: np.ndarray  #: (days,) datetime64[D]
+    weekday: np.ndarray  #: (days,) int, 0 is Monday
+    holiday: np.ndarray  #: (days,) str, empty on most days
+    volume: np.ndarray  #: (days, 24) vehicles per hour; NaN where the counter was silent
 
 
 def load_traffic_days():
@@ -202,6 +265,14 @@ def load_traffic_days():
     Notes
     -----
     Source and licence as for `load_traffic`.
+
+    Examples
+    --------
+    >>> days = load_traffic_days()
+    >>> days.volume.shape
+    (638, 24)
+    >>> int((days.holiday != "").sum())
+    18
     """
     traffic = load_traffic()
     day = traffic.time[::24].astype("datetime64[D]")
@@ -274,15 +345,22 @@ def _dates(stamps, name):
 
 
 class AirQuality(NamedTuple):
-    """Fine dust and weather in Beijing, 2010 to 2014, four rows a day."""
+    """Fine dust and weather in Beijing, 2010 to 2014, four rows a day.
 
-    time: np.ndarray  # (steps,) datetime64[h], local time: the first of the six hours of a row
-    pm25: np.ndarray  # (steps,) micrograms per cubic metre; NaN where too little was observed
-    dew_point: np.ndarray  # (steps,) degrees Celsius
-    temperature: np.ndarray  # (steps,) degrees Celsius
-    pressure: np.ndarray  # (steps,) hPa
-    cumulated_wind: np.ndarray  # (steps,) m/s, summed up for as long as the wind kept its direction
-    wind_direction: np.ndarray  # (steps,) str: "NE", "NW", "SE", or "cv", calm or varying
+    Examples
+    --------
+    >>> air = load_air_quality()
+    >>> print(*(field[4] for field in air))
+    2010-01-02T00 144.0 -10.5 -4.8 1021.0 4.5 SE
+    """
+
+    time: np.ndarray  #: (steps,) datetime64[h], local time, the first of the six hours of a row
+    pm25: np.ndarray  #: (steps,) micrograms per cubic metre; NaN where too little was observed
+    dew_point: np.ndarray  #: (steps,) degrees Celsius
+    temperature: np.ndarray  #: (steps,) degrees Celsius
+    pressure: np.ndarray  #: (steps,) hPa
+    cumulated_wind: np.ndarray  #: (steps,) m/s, summed up while the wind kept its direction
+    wind_direction: np.ndarray  #: (steps,) str, "NE", "NW", "SE", or "cv", calm or varying
 
 
 def load_air_quality():
@@ -300,6 +378,15 @@ def load_air_quality():
     direction the most frequent one; PM2.5 is kept where at least four of six hours were observed;
     snow and rain are left out. Details are in ``unrolled/data/PROVENANCE.md``. A row knows all of
     its six hours: a forecast made at ``time`` must not read it.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> air = load_air_quality()
+    >>> len(air.time), int(np.isnan(air.pm25).sum())
+    (7304, 332)
+    >>> print(air.time[0], "to", air.time[-1])
+    2010-01-01T00 to 2014-12-31T18
     """
     column = _columns("beijing_pm25_6h.csv.gz")
     names = ("pm25", "dewp", "temp", "pres", "wind_cum")
@@ -308,14 +395,21 @@ def load_air_quality():
 
 
 class Airports(NamedTuple):
-    """A year of hourly weather at the three airports of New York, side by side."""
+    """A year of hourly weather at the three airports of New York, side by side.
 
-    time: np.ndarray  # (hours,) datetime64[h], UTC, one entry for every hour
-    airport: np.ndarray  # (3,) str: what the columns of the arrays below are
-    temperature: np.ndarray  # (hours, 3) degrees Celsius; NaN where missing, as below
-    dew_point: np.ndarray  # (hours, 3) degrees Celsius
-    pressure: np.ndarray  # (hours, 3) hPa, at sea level
-    wind_speed: np.ndarray  # (hours, 3) m/s
+    Examples
+    --------
+    >>> airports = load_airports()
+    >>> print(airports.airport, airports.temperature[0])
+    ['JFK' 'LGA' 'EWR'] [3.9 4.4 3.9]
+    """
+
+    time: np.ndarray  #: (hours,) datetime64[h], UTC, one entry for every hour
+    airport: np.ndarray  #: (3,) str, the columns of the arrays below
+    temperature: np.ndarray  #: (hours, 3) degrees Celsius; NaN where missing, as below
+    dew_point: np.ndarray  #: (hours, 3) degrees Celsius
+    pressure: np.ndarray  #: (hours, 3) hPa, at sea level
+    wind_speed: np.ndarray  #: (hours, 3) m/s
 
 
 def load_airports():
@@ -334,6 +428,15 @@ def load_airports():
     Celsius and miles per hour metres per second, both to a tenth; a wind of 1,048 miles per hour is
     missing here; humidity, gusts, wind direction, rain and visibility are left out. Details are in
     ``unrolled/data/PROVENANCE.md``.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> airports = load_airports()
+    >>> airports.pressure.shape
+    (8730, 3)
+    >>> np.isnan(airports.pressure).sum(axis=0)
+    array([855, 987, 962])
     """
     column = _columns("nyc_weather_2013_hourly.csv.gz")
     airports = ("JFK", "LGA", "EWR")
@@ -348,10 +451,17 @@ def load_airports():
 
 
 class CarbonDioxide(NamedTuple):
-    """Carbon dioxide in the air over Mauna Loa, Hawaii, week by week, 1958 to 2001."""
+    """Carbon dioxide in the air over Mauna Loa, Hawaii, week by week, 1958 to 2001.
 
-    time: np.ndarray  # (weeks,) datetime64[D], Saturdays, one entry for every week
-    co2: np.ndarray  # (weeks,) parts per million by volume; NaN where missing
+    Examples
+    --------
+    >>> air = load_co2()
+    >>> print(air.time[0], air.co2[0])
+    1958-03-29 316.1
+    """
+
+    time: np.ndarray  #: (weeks,) datetime64[D], Saturdays, one entry for every week
+    co2: np.ndarray  #: (weeks,) parts per million by volume; NaN where missing
 
 
 def load_co2():
@@ -367,16 +477,34 @@ def load_co2():
     Keeling, C. D. & Whorf, T. P. (2004), Carbon Dioxide Information Analysis Center, by way of the
     package statsmodels, which says that it is in the public domain. Only the form of the dates was
     changed; see ``unrolled/data/PROVENANCE.md``.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> air = load_co2()
+    >>> len(air.co2), int(np.isnan(air.co2).sum())
+    (2284, 59)
+    >>> print(air.time[0], "to", air.time[-1])
+    1958-03-29 to 2001-12-29
     """
     column = _columns("co2_mauna_loa_weekly.csv")
     return CarbonDioxide(column["date"].astype("datetime64[D]"), _floats(column["co2"]))
 
 
 class Grid(NamedTuple):
-    """A series with one row for every step."""
+    """A series with one row for every step.
 
-    time: np.ndarray  # (steps,) from the first stamp to the last, one step apart
-    values: np.ndarray  # (steps,) or (steps, features) float; NaN where a row was absent
+    Examples
+    --------
+    >>> grid = regular_grid([0, 1, 3], [5.0, 6.0, 8.0], step=1)
+    >>> grid.time
+    array([0, 1, 2, 3])
+    >>> grid.values
+    array([ 5.,  6., nan,  8.])
+    """
+
+    time: np.ndarray  #: (steps,) from the first stamp to the last, one step apart
+    values: np.ndarray  #: (steps,) or (steps, features) float; NaN where a row was absent
 
 
 def regular_grid(time, values, step):
@@ -407,6 +535,14 @@ def regular_grid(time, values, step):
     ValueError
         If stamps are doubled, missing, or lie between two steps of the grid that begins at the
         first of them, or the lengths differ.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> time = np.array(["2026-01-01", "2026-01-02", "2026-01-04"], dtype="datetime64[D]")
+    >>> grid = regular_grid(time, [5.0, 6.0, 8.0], step=np.timedelta64(1, "D"))
+    >>> print(grid.time[2], grid.values[2])
+    2026-01-03 nan
     """
     values = expect_float(values, "values")
     shape = f"shape {values.shape}"
@@ -540,6 +676,19 @@ def make_windows(series, n_steps, horizon=1, time=None):
         If the series holds no numbers (a column of text, dates or truth values makes a table
         such as a DataFrame one of objects: choose the columns first), has another rank, or is
         shorter than one window and its target; if stamps are absent, doubled, unsorted or uneven.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> X, target = make_windows(np.arange(6.0), n_steps=3, horizon=2)
+    >>> X[:, :, 0]
+    array([[0., 1., 2.],
+           [1., 2., 3.]])
+    >>> target
+    array([[3., 4.],
+           [4., 5.]])
+    >>> X.shape
+    (2, 3, 1)
     """
     series = expect_real(series, "series", kinds="iuf")
     n_steps, horizon = expect_count(n_steps, "n_steps"), expect_count(horizon, "horizon")
@@ -575,6 +724,13 @@ def complete_windows(X, *others):
     ------
     ValueError
         If the arrays differ in length or hold no numbers.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> X, target = make_windows(np.array([1.0, 2.0, 3.0, np.nan, 5.0, 6.0, 7.0]), n_steps=2)
+    >>> complete_windows(X, target)
+    array([ True, False, False, False,  True])
     """
     parts = [expect_real(X, "X"), *(expect_real(part, "others") for part in others)]
     expect(parts[0].ndim > 0, "X", "have windows as its first axis", f"shape {parts[0].shape}")
@@ -610,6 +766,18 @@ def sequence_targets(series, n_steps, horizon=1):
     ------
     ValueError
         If the series have another shape, or another length than ``n_steps + horizon``.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> series = np.arange(5.0).reshape(1, 5, 1)
+    >>> X, target = sequence_targets(series, n_steps=3, horizon=2)
+    >>> X[0, :, 0]
+    array([0., 1., 2.])
+    >>> target[0]
+    array([[1., 2.],
+           [2., 3.],
+           [3., 4.]])
     """
     series = expect_batch(series, "series", width="1")
     n_steps, horizon = expect_count(n_steps, "n_steps"), expect_count(horizon, "horizon")
@@ -620,11 +788,18 @@ def sequence_targets(series, n_steps, horizon=1):
 
 
 class Split(NamedTuple):
-    """Which windows are for what, in the order of time."""
+    """Which windows are for what, in the order of time.
 
-    train: slice
-    validation: slice
-    test: slice
+    Examples
+    --------
+    >>> split = chronological_split(10, shares=(0.6, 0.2, 0.2))
+    >>> list(range(10))[split.test]
+    [8, 9]
+    """
+
+    train: slice  #: to learn from
+    validation: slice  #: to choose by
+    test: slice  #: to report, once
 
 
 def chronological_split(n_windows, horizon=1, shares=(0.7, 0.2, 0.1)):
@@ -652,6 +827,11 @@ def chronological_split(n_windows, horizon=1, shares=(0.7, 0.2, 0.1)):
     ValueError
         If the shares do not sum to 1, or a part would be empty: the message says how many
         windows the horizon's gap leaves to each.
+
+    Examples
+    --------
+    >>> chronological_split(100, horizon=5)
+    Split(train=slice(0, 66, None), validation=slice(70, 86, None), test=slice(90, 100, None))
     """
     n_windows, horizon = expect_count(n_windows, "n_windows"), expect_count(horizon, "horizon")
     given = expect_real(shares, "shares")

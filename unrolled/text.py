@@ -24,11 +24,18 @@ DATA = files("unrolled") / "data"
 
 
 class Names(NamedTuple):
-    """Names of countries, languages and scripts, each used by one language only."""
+    """Names of countries, languages and scripts, each used by one language only.
 
-    name: np.ndarray  # (names,) str, lower case
-    language: np.ndarray  # (names,) str such as "sv"
-    entity: np.ndarray  # (names,) str such as "territories:JP": what is named
+    Examples
+    --------
+    >>> names = load_names()
+    >>> print(names.name[0], names.language[0], names.entity[0])
+    svět cs territories:001
+    """
+
+    name: np.ndarray  #: (names,) str, lower case
+    language: np.ndarray  #: (names,) str such as "sv"
+    entity: np.ndarray  #: (names,) str, the thing named, such as ``territories:JP``
 
 
 def load_names():
@@ -43,6 +50,13 @@ def load_names():
     -----
     From the Unicode CLDR by way of Babel, Unicode Licence v3; how they were chosen is in
     ``tools/data/make_babel_data.py`` and ``unrolled/data/PROVENANCE.md``.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> names = load_names()
+    >>> len(names.name), len(np.unique(names.language))
+    (4906, 10)
     """
     with (
         (DATA / "cldr_names.csv.gz").open("rb") as raw,
@@ -73,6 +87,13 @@ def split_by_entity(entity, test_share, seed):
     ------
     ValueError
         If one of the two sides would be empty.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> entity = np.array(["JP", "JP", "FR", "FR", "SE", "SE"])
+    >>> split_by_entity(entity, test_share=1 / 3, seed=0)
+    array([False, False, False, False,  True,  True])
     """
     try:
         entity = np.asarray(entity)
@@ -95,11 +116,19 @@ def split_by_entity(entity, test_share, seed):
 
 
 class Dates(NamedTuple):
-    """Dates as people write them, with the same dates in ISO 8601."""
+    """Dates as people write them, with the same dates in ISO 8601.
 
-    text: np.ndarray  # (dates,) str such as "mié, 4 de julio de 2018"
-    iso: np.ndarray  # (dates,) str such as "2018-07-04"
-    language: np.ndarray  # (dates,) str such as "es"
+    Examples
+    --------
+    >>> import numpy as np
+    >>> dates = generate_dates(2, np.random.default_rng(0))
+    >>> print(dates.text[0], "|", dates.iso[0], "|", dates.language[0])
+    mer. 24 janvier 2035 | 2035-01-24 | fr
+    """
+
+    text: np.ndarray  #: (dates,) str such as "mié, 4 de julio de 2018"
+    iso: np.ndarray  #: (dates,) str such as "2018-07-04"
+    language: np.ndarray  #: (dates,) str such as "es"
 
 
 def generate_dates(n_dates, rng, *, first="1950-01-01", last="2049-12-31"):
@@ -122,6 +151,16 @@ def generate_dates(n_dates, rng, *, first="1950-01-01", last="2049-12-31"):
     ------
     ValueError
         If `n_dates` is not a whole number of at least 1, or `last` comes before `first`.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> dates = generate_dates(3, np.random.default_rng(1), first="2026-01-01", last="2026-12-31")
+    >>> for text, iso in zip(dates.text, dates.iso):
+    ...     print(f"{text:28} {iso}")
+    22 Haz 2026                  2026-06-22
+    po 6. 7. 2026                2026-07-06
+    Samstag, 3. Okt. 2026        2026-10-03
     """
     n_dates = expect_count(n_dates, "n_dates")
     expect_rng(rng)
@@ -152,8 +191,32 @@ def _day(text, name):
 def format_date(day, table, pattern):
     """Write a ``datetime64[D]`` by a CLDR pattern such as ``EEE, d MMM y``.
 
-    `table` holds the names of months and of weekdays, Monday first, under ``"MMMM"``,
-    ``"MMM"``, ``"EEEE"`` and ``"EEE"``. A ``ValueError`` refuses other days, tables and patterns.
+    Parameters
+    ----------
+    day : datetime64 or str
+        Of the years 1 to 9999.
+    table : dict of str to list of str
+        Names of months and of weekdays, Monday first, under ``"MMMM"``, ``"MMM"``, ``"EEEE"`` and
+        ``"EEE"``.
+    pattern : str
+        Of the fields y, M, MM, MMM, MMMM, d, dd, EEE and EEEE; quoted text stands for itself.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    ValueError
+        If it is another day, table or pattern.
+
+    Examples
+    --------
+    >>> import calendar
+    >>> months, days = list(calendar.month_name)[1:], list(calendar.day_name)
+    >>> table = {"MMMM": months, "MMM": months, "EEEE": days, "EEE": days}
+    >>> format_date("2026-03-01", table, "EEEE, d MMMM y")
+    'Sunday, 1 March 2026'
     """
     day = _day(day, "day")
     names = isinstance(table, dict) and {"MMMM", "MMM", "EEEE", "EEE"} <= set(table)
@@ -185,6 +248,12 @@ def load_date_reader():
     list of ndarray, float32
         For ``model.set_weights``. Seed 0 of the recorded experiment ``dates``, rounded to
         float16 for the package; ``tools/data/train_date_reader.py`` trains it anew.
+
+    Examples
+    --------
+    >>> weights = load_date_reader()
+    >>> len(weights), weights[0].dtype
+    (10, dtype('float32'))
     """
     with (DATA / "date_reader.npz").open("rb") as file, np.load(file) as stored:
         return [stored[name].astype(np.float32) for name in stored.files]
@@ -210,6 +279,12 @@ def encode(texts, alphabet, n_steps=None):
     ValueError
         If a text is longer than `n_steps`, or holds a letter that the alphabet lacks; if there is
         no text, or only empty ones and no `n_steps`; if the alphabet has a letter twice.
+
+    Examples
+    --------
+    >>> encode(["ab", "bca"], alphabet="abc", n_steps=4)
+    array([[1, 2, 0, 0],
+           [2, 3, 1, 0]], dtype=int32)
     """
     row = len(getattr(texts, "shape", (0,))) == 1 and hasattr(texts, "__len__")
     several = row and not isinstance(texts, (str, dict)) and len(texts) > 0

@@ -46,6 +46,15 @@ def set_seed(seed):
     ------
     ValueError
         If `seed` is no such number: without one nothing would repeat.
+
+    Examples
+    --------
+    >>> import keras
+    >>> set_seed(1)
+    >>> first = keras.random.normal((2,))
+    >>> set_seed(1)
+    >>> bool((keras.random.normal((2,)) == first).numpy().all())
+    True
     """
     whole = isinstance(seed, Integral) and not isinstance(seed, NO_NUMBERS)
     expect(
@@ -81,6 +90,12 @@ def warmup_cosine(n_steps, learning_rate, warmup=0.1):
     ------
     ValueError
         If a number is out of its range.
+
+    Examples
+    --------
+    >>> rate = warmup_cosine(n_steps=100, learning_rate=0.01)
+    >>> [round(float(rate(update)), 4) for update in (0, 10, 55, 100)]
+    [0.001, 0.01, 0.005, 0.0]
     """
     n_steps, learning_rate = (
         expect_count(n_steps, "n_steps"),
@@ -152,6 +167,17 @@ def fit(
     -----
     A progress bar moves where somebody can watch it: at a terminal and in a live notebook, never
     in redirected output or in a notebook that a program executes.
+
+    Examples
+    --------
+    >>> import keras
+    >>> import numpy as np
+    >>> set_seed(0)
+    >>> X = np.random.default_rng(0).normal(size=(64, 5, 1))
+    >>> model = keras.Sequential([keras.layers.Flatten(), keras.layers.Dense(1)])
+    >>> history = fit(model, X, X[:, -1], epochs=2)
+    >>> len(history["loss"]), history["loss"][1] < history["loss"][0]
+    (2, True)
     """
     expect(callable(getattr(model, "fit", None)) and callable(getattr(model, "compile", None)),
            "model", "be a Keras model", shown(model))  # fmt: skip

@@ -49,18 +49,30 @@ HERE_WHOLE = (
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a check answered; a notebook shows nothing of it below the printed text."""
+    """What a check answered; a notebook shows nothing of it below the printed text.
 
-    exercise: str
-    status: str  # "passed", "not yet" or "not attempted"
-    text: str
+    Examples
+    --------
+    >>> Verdict("lab-1/step", "passed", "lab-1/step: passed.").status
+    'passed'
+    """
+
+    exercise: str  #: such as "lab-1/step"
+    status: str  #: "passed", "not yet" or "not attempted"
+    text: str  #: what was printed
 
     def _ipython_display_(self):
         pass
 
 
 class NotPassed(AssertionError):
-    """Raised by a check that did not pass, in grading mode."""
+    """Raised by a check that did not pass, in grading mode.
+
+    Examples
+    --------
+    >>> issubclass(NotPassed, AssertionError)
+    True
+    """
 
 
 class _Run(NamedTuple):
@@ -113,6 +125,13 @@ def check(exercise, answer):
     NotPassed
         With the text, unless the answer passed, where the environment variable
         ``UNROLLED_GRADING`` is 1.
+
+    Examples
+    --------
+    >>> verdict = check("lab-1/step", ...)
+    lab-1/step: not attempted. Replace each ... by your answer and run the cells again.
+    >>> verdict.status
+    'not attempted'
     """
     found, calls = find(exercise), Calls(answer)
     verdict = judge(found, calls)

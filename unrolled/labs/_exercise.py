@@ -46,36 +46,81 @@ import numpy as np
 
 
 class Mistake(NamedTuple):
-    """A known wrong answer: what it computes, and the diagnosis it is given."""
+    """A known wrong answer: what it computes, and the diagnosis it is given.
 
-    name: str
-    variant: Any  # a function like the reference, or a value where the reference is one
-    message: str
-    of_result: bool = False  # the variant is a function of the answer's result
+    Examples
+    --------
+    >>> mistake = Mistake("squared", lambda x: x**2, "This is the square of x, not twice x.")
+    >>> mistake.variant(3)
+    9
+    """
+
+    name: str  #: in a word or two, for those who write exercises
+    variant: Any  #: a function like the reference, or a value where the reference is one
+    message: str  #: the diagnosis that the learner reads
+    of_result: bool = False  #: the variant is a function of the answer's result
 
 
 class Exercise(NamedTuple):
-    """One checked exercise; the module docstring shows how to write one."""
+    """One checked exercise; the module docstring shows how to write one.
 
-    name: str
-    reference: Any
+    Examples
+    --------
+    >>> exercise = Exercise("lab-9/double", reference=lambda x: 2 * x)
+    >>> exercise.reference(3)
+    6
+    """
+
+    name: str  #: such as "lab-1/step"
+    reference: Any  #: a function, or the values asked for
+    #: makes the arguments of every trial
     trials: Callable[[np.random.Generator], Iterable[tuple]] = lambda rng: [()]
-    mistakes: Sequence[Mistake] = ()
-    note: str = ""
-    tolerance: float = 1e-6  # relative and absolute; 1e-4 where float32 is involved
-    also: Callable[[np.random.Generator], Iterable[tuple]] = lambda rng: ()  # see above
+    mistakes: Sequence[Mistake] = ()  #: known wrong answers
+    note: str = ""  #: printed after "passed"
+    tolerance: float = 1e-6  #: relative and absolute; 1e-4 where float32 is involved
+    also: Callable[[np.random.Generator], Iterable[tuple]] = lambda rng: ()  #: further trials
 
 
 @cache
 def exercises():
-    """Return every exercise of every lab, by name."""
+    """Return every exercise of every lab, by name.
+
+    Returns
+    -------
+    dict of str to Exercise
+
+    Examples
+    --------
+    >>> list(exercises())[:2]
+    ['lab-1/by-hand', 'lab-1/step']
+    """
     found = sorted(path.parent.name for path in Path(__file__).parent.glob("lab_*/__init__.py"))
     modules = [importlib.import_module(f"{__package__}.{lab}") for lab in found]
     return {exercise.name: exercise for module in modules for exercise in module.EXERCISES}
 
 
 def find(name):
-    """Return the exercise called `name`."""
+    """Return the exercise called `name`.
+
+    Parameters
+    ----------
+    name : str
+        Such as ``"lab-1/step"``.
+
+    Returns
+    -------
+    Exercise
+
+    Raises
+    ------
+    ValueError
+        If there is none; the message names the nearest.
+
+    Examples
+    --------
+    >>> find("lab-1/step").name
+    'lab-1/step'
+    """
     known = exercises()
     if not isinstance(name, str) or name not in known:
         near = difflib.get_close_matches(str(name), known, n=1)
