@@ -83,13 +83,13 @@ const prepare = (box, number) => {
 
 const on = () => remembered(MODE) === "on";
 const facts = document.querySelector(".page-facts");
-const boxes = [...document.querySelectorAll(".admonition-predict")].map(prepare).filter(Boolean);
-if (facts && boxes.length) {
+const predictions = [...document.querySelectorAll(".admonition-predict")].map(prepare).filter(Boolean);
+if (facts && predictions.length) {
   const turn = element("button", { type: "button", className: "predict-first" });
   const update = () => {
     turn.setAttribute("aria-pressed", on());
     turn.textContent = `predict first: ${on() ? "on" : "off"}`;
-    for (const box of boxes) box.update();
+    for (const box of predictions) box.update();
   };
   turn.title = "Hold back what answers a Predict box until you have written an answer";
   turn.addEventListener("click", () => {
@@ -100,7 +100,7 @@ if (facts && boxes.length) {
   update();
   const follow = () => {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (target) for (const box of boxes) box.reveal(target);
+    if (target) for (const box of predictions) box.reveal(target);
   };
   addEventListener("hashchange", follow);
   follow();
