@@ -9,6 +9,7 @@ from refusals import refused
 from unrolled.gaps import forward_fill, hide_stretches, interpolate, steps_since_known
 
 NAN = np.nan
+NONE = np.zeros((2, 2), dtype=bool)
 
 
 def gappy(steps, rng, missing=0.4):
@@ -191,3 +192,58 @@ class TestHiding:
             self.hide([9], known=np.ones(10, dtype=bool))
         with refused("rng", "", "0"):
             hide_stretches(self.known(), [2], margin=1, rng=0)
+
+    @pytest.mark.parametrize(
+        ("call", "sentence"),
+        [
+            (
+                lambda: interpolate([[1.0, NAN], [2.0, NAN]]),
+                "series must hold a known value in every column, got one without any",
+            ),
+            (
+                lambda: forward_fill(np.zeros((1, 1, 1))),
+                "series must have shape (time,) or (time, features), not empty, "
+                "got shape (1, 1, 1)",
+            ),
+            (lambda: forward_fill([np.inf]), "series must be finite or NaN, got 1 infinite values"),
+            (
+                lambda: hide_stretches(NONE, [1], margin=1, rng=0),
+                "known must have shape (time,), got shape (2, 2)",
+            ),
+            (
+                lambda: hide_stretches(NONE[0], 4, margin=1, rng=0),
+                "lengths must be a list of lengths, got 4",
+            ),
+            (
+                lambda: hide_stretches(NONE[0], [], margin=1, rng=0),
+                "lengths must hold at least one length, got none",
+            ),
+            (
+                lambda: hide_stretches(~NONE[0], [1], margin=1, rng=np.random.default_rng(0)),
+                "lengths must leave a place for every stretch, got no place of 1 steps among 2",
+            ),
+        ],
+    )
+    def test_what_is_refused_is_named_in_one_sentence(self, call, sentence):
+        with pytest.raises(ValueError) as error:
+            call()
+        assert str(error.value) == sentence
+
+    def test_the_only_place_there_is_is_taken(self):
+        assert self.hide([3], margin=1, known=np.ones(5, dtype=bool)) == [slice(1, 4)]
+
+    def test_a_stretch_begins_and_ends_with_a_known_value(self):
+        known = np.array([True, True, True, True, False, True, True])
+        for seed in range(20):  # of three steps: not 1 to 3, before a gap, nor 2 to 4, into it
+            assert self.hide([3], margin=1, known=known, seed=seed) == [slice(3, 6)]
+
+    def test_the_first_steps_stay_free_where_they_are_far_enough(self):
+        """A stretch takes what is within its margin, and nothing at the series' other end."""
+        known = np.ones(9, dtype=bool)
+        hidden = [self.hide([2, 2], margin=1, known=known, seed=seed) for seed in range(60)]
+        starts = sorted({tuple(sorted(stretch.start for stretch in pair)) for pair in hidden})
+        assert starts == [(1, 4), (1, 5), (1, 6), (2, 5), (2, 6), (3, 6)]
+
+
+def test_a_series_of_one_value_is_a_series():
+    assert interpolate([4.0]).tolist() == forward_fill([4]).tolist() == [4.0]

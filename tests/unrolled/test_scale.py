@@ -225,3 +225,101 @@ class TestRefusals:
             scale.compose()
         with pytest.raises(ValueError, match="scales must be maps"):
             scale.compose(scale.log(), np.log)
+
+
+SQUARES = np.arange(8.0).reshape(4, 2) ** 2
+NEITHER = np.zeros((2, 2), dtype=bool)
+
+
+@pytest.mark.parametrize(
+    ("call", "sentence"),
+    [
+        (
+            lambda X: scale.standard(np.zeros((2, 3, 1))),
+            "series must have shape (time,) or (time, inputs), not empty, got shape (2, 3, 1)",
+        ),
+        (
+            lambda X: scale.standard(NEITHER),
+            "series must hold numbers, in one array, got dtype bool",
+        ),
+        (
+            lambda X: scale.standard([1.0, np.inf, 2.0]),
+            "series must be finite or NaN, got an infinite value",
+        ),
+        (
+            lambda X: scale.standard([1e12, 1e12]),
+            "series must vary in every column, got a constant one, column 0",
+        ),
+        (
+            lambda X: scale.standard([5.0]),
+            "series must vary in every column, got a constant one, column 0",
+        ),
+        (
+            lambda X: scale.standard([[1.0, 0], [2, 0]]),
+            "series must vary in every column, got a constant one, column 1",
+        ),
+        (lambda X: scale.log("one"), "offset must be finite, got 'one'"),
+        (
+            lambda X: scale.log(1).window(-X / X),
+            "X must be above -1 everywhere, as its logarithm is taken, got a value of -1",
+        ),
+        (
+            lambda X: scale.log().window(X[0]),
+            "X must have shape (batch, time, inputs), got shape (9, 3)",
+        ),
+        (lambda X: scale.per_window(spread=1), "spread must be True or False, got 1"),
+        (lambda X: scale.difference(0), "lag must be a whole number of at least 1, got 0"),
+        (
+            lambda X: scale.difference(9).window(X),
+            "X must have more than lag = 9 steps, got shape (4, 9, 3)",
+        ),
+        (
+            lambda X: scale.compose(scale.log(), 5),
+            "scales must be maps of unrolled.scale, got 5",
+        ),
+        (lambda X: scale.compose(), "scales must hold at least one map, got none"),
+        (
+            lambda X: scale.standard(SQUARES).window(X),
+            "X must have shape (batch, time, 2), got shape (4, 9, 3)",
+        ),
+        (
+            lambda X: scale.standard(SQUARES).window(X[0]),
+            "X must have shape (batch, time, 2), got shape (9, 3)",
+        ),
+        (
+            lambda X: scale.log().inverse(X[:3, :2, 0], X),
+            "forecast must have shape (4, horizon), got shape (3, 2)",
+        ),
+        (
+            lambda X: scale.log().target(NEITHER, X[:2]),
+            "target must hold numbers, in one array, got dtype bool",
+        ),
+        (
+            lambda X: scale.standard(SQUARES, column=1.5),
+            "column must be a whole number of at least 0, got 1.5",
+        ),
+    ],
+)
+def test_what_is_refused_is_named_in_one_sentence(call, sentence):
+    X, _ = windows(0, inputs=3)
+    assert X.shape == (4, 9, 3)
+    with pytest.raises(ValueError) as error:
+        call(X)
+    assert str(error.value) == sentence
+
+
+def test_one_constant_window_does_not_decide_for_the_others():
+    """Each window is compared with its own size: beside a large one a small one still varies."""
+    small = np.array([1.0, 1.1, 1.2, 1.0])
+    X = np.stack([small, 1e9 + 1e8 * small])[..., None]
+    Z = scale.per_window(spread=True).window(X)
+    np.testing.assert_allclose(Z.std(axis=1), 1, rtol=1e-9)
+    # and what rounding leaves of a constant is no spread, whatever the size
+    for size in (1e-6, 1.0, 1e6):
+        nearly = size * (1 + np.array([0, 1e-12, -1e-12, 0]))[None, :, None]
+        assert np.abs(scale.per_window(spread=True).window(nearly)).max() < 1e-11 * size * 10
+
+
+def test_windows_without_any_number_have_logarithms_without_any():
+    X = np.full((2, 4, 1), np.nan)
+    assert np.isnan(scale.log().window(X)).all()
