@@ -3,6 +3,7 @@
 // a table to compare by: it gets smaller. One that still has to scroll is reachable from the
 // keyboard.
 
+{ // names of its own: predict.js has some of the same
 const boxes = [...document.querySelectorAll("article .pst-scrollable-table-container")];
 
 const label = (table) => {
@@ -55,3 +56,4 @@ fit();
 document.fonts?.ready.then(fit);
 addEventListener("load", () => (window.MathJax?.startup?.promise ?? Promise.resolve()).then(fit));
 addEventListener("resize", fit);
+}
