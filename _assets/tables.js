@@ -1,7 +1,9 @@
 // A table of the text that is wider than a telephone is set one block a row, each value beside the
-// heading of its column (book.css, .stacked). What a cell computed stays a table to compare by: it
-// scrolls, and is reachable from the keyboard, as what scrolls must be.
+// heading of its column (book.css, .stacked). A table of numbers, or one that a cell computed, stays
+// a table to compare by: it gets smaller. One that still has to scroll is reachable from the
+// keyboard.
 
+{ // names of its own: predict.js has some of the same
 const boxes = [...document.querySelectorAll("article .pst-scrollable-table-container")];
 
 const label = (table) => {
@@ -22,16 +24,26 @@ const label = (table) => {
   }
 };
 
+const isOfNumbers = (table) => {
+  const cells = [...table.querySelectorAll("tbody td")];
+  return cells.filter((c) => /^\s*[−+-]?[\d.,\s]+\s*$/.test(c.textContent)).length * 2 > cells.length;
+};
+
 const fit = () => {
   for (const [number, box] of boxes.entries()) {
     const table = box.querySelector("table");
-    table.classList.remove("stacked");
-    const wide = box.scrollWidth > box.clientWidth + 1;
-    if (wide && innerWidth <= 600 && table.tHead && !box.closest(".cell_output")) {
-      label(table);
-      table.classList.add("stacked");
+    const isWide = () => box.scrollWidth > box.clientWidth + 1;
+    table.classList.remove("tight", "tighter", "stacked");
+    if (innerWidth <= 600) {
+      const computed = box.closest(".cell_output") || isOfNumbers(table);
+      const ways = computed || !table.tHead ? ["tight", "tighter"] : ["stacked"];
+      for (const way of ways) {
+        if (!isWide()) break;
+        if (way === "stacked") label(table);
+        table.classList.add(way);
+      }
     }
-    if (box.scrollWidth > box.clientWidth + 1) {
+    if (isWide()) {
       box.tabIndex = 0;
       box.setAttribute("role", "region");
       box.setAttribute("aria-label", `Table ${number + 1} of this page, scrolls sideways`);
@@ -44,3 +56,4 @@ fit();
 document.fonts?.ready.then(fit);
 addEventListener("load", () => (window.MathJax?.startup?.promise ?? Promise.resolve()).then(fit));
 addEventListener("resize", fit);
+}

@@ -50,7 +50,7 @@ def mark(block):
     elif MESSAGE.match(plain(text)):
         classes, text = f"{classes} prose", WITHIN.sub(FOLD, text)
     elif is_aligned(lines := plain(text).splitlines()):
-        classes = f"{classes} table"
+        classes = f"{classes} columns"  # Bootstrap has rules for "table"
         style = f' style="--columns:{max(map(len, lines))}"'
     else:
         text = spans(text)

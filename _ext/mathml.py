@@ -25,6 +25,7 @@ OPERATORS = set("+−·⊙×")
 OPENING, CLOSING = set("([{⌈⌊"), set(")]}⌉⌋")
 SHORT = 6  # characters; no piece of a broken formula is shorter
 QUAD = 1.9  # em; a space that sets formulas apart is at least this wide
+LAST = re.compile(r"(<math\b(?:(?!<math\b).)*?</math>)</span>([.,;:)?]+)", re.S)
 
 
 class FormulaError(SphinxError):
@@ -133,7 +134,14 @@ def visit_display(translator, node):
     raise nodes.SkipNode
 
 
+def keep_punctuation(app, pagename, templatename, context, doctree):
+    """Keep what follows a formula, a comma say, on its line, where browsers would break."""
+    if "body" in context:
+        context["body"] = LAST.sub(r'<span class="whole">\1\2</span></span>', context["body"])
+
+
 def setup(app):
+    app.connect("html-page-context", keep_punctuation)
     app.add_html_math_renderer("mathml", (visit_inline, None), (visit_display, None))
     app.add_css_file("math.css")
     return {"parallel_read_safe": True, "parallel_write_safe": True}

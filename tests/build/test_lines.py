@@ -29,7 +29,7 @@ def test_the_line_ends_within_a_paragraph_of_a_message_are_marked():
 def test_columns_stay_aligned():
     table = "step   error\n   1   0.25\n"
     html = marked("output stream highlight-myst-ansi notranslate", table)
-    assert 'table" style="--columns:12"' in html
+    assert 'columns" style="--columns:12"' in html
     assert lines.plain(html) == table
     assert 'class="line"' not in html
 
