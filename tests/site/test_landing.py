@@ -59,7 +59,9 @@ def shown(text):
 class TestAsWritten:
     def test_the_map_is_the_table_of_contents(self, text, site):
         links = re.findall(r'<a[^>]* href="([^"]+)\.html">(.*?)</a>', part_of(text, "map"), re.S)
-        assert [href for href, _ in links] == PAGES[1:]
+        parts = [page for page in PAGES[1:] if not page.startswith("reference/helper-")]
+        parts.insert(parts.index("reference/not-so"), "reference/helper-api")  # its parts under it
+        assert [href for href, _ in links] == parts
         for href, label in links:
             title = re.search(r"^# (.*)$", (ROOT / f"{href}.md").read_text("utf-8"), re.M)[1]
             words = html.unescape(re.sub("<[^>]+>", "", label)).split(" ", 1)
@@ -123,7 +125,7 @@ class TestAsSeen:
     @pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
     def test_the_first_screen_has_promise_and_button(self, visit, width, height):
         page = visit(width, height)
-        for selector in ("h1", ".landing-lead", ".landing-for", ".landing-first"):
+        for selector in ("article h1", ".landing-lead", ".landing-for", ".landing-first"):
             box = page.locator(selector).first.bounding_box()
             assert box["y"] >= 0 and box["y"] + box["height"] <= height, selector
         if width == 1280:
@@ -149,7 +151,7 @@ class TestAsSeen:
         assert page.locator(".landing-again").is_hidden()
         if options.get("java_script_enabled", True):
             assert page.evaluate(MOVING) == 0
-        assert page.locator(".l-out").all_inner_texts()[1:] == ["0.76", "0.60", "0.49", "0.41"]
+        assert page.locator(".l-out").all_text_contents()[1:] == ["0.76", "0.60", "0.49", "0.41"]
 
     @pytest.mark.parametrize("width", [390, 1280])
     @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -297,7 +297,8 @@ def test_where_the_keyboard_is_can_be_seen(visit, name, theme):
             .filter((node) => node.checkVisibility({visibilityProperty: true}) && !node.disabled)
             .filter((node) => {
                 node.focus();
-                return document.activeElement === node && !seen(node);
+                // the mark of a summary in the sidebar is round its arrow
+                return document.activeElement === node && ![node, ...node.children].some(seen);
             })
             .map((node) => node.outerHTML.slice(0, 120));
     }""")

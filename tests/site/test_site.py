@@ -89,7 +89,7 @@ def test_no_placeholder_address_is_shown(page):
 
 def test_no_raw_markup_is_shown(page):
     article = page.text[page.text.index("<article") : page.text.index("</article>")]
-    visible = re.sub(r"<[^>]+>", "", re.sub(r"<pre>.*?</pre>", "", article, flags=re.S))
+    visible = re.sub(r"<[^>]+>", "", re.sub(r"<(pre|code)\b.*?</\1>", "", article, flags=re.S))
     assert not re.search(r"\{[a-z:-]+\}`|:::|^```", visible, re.M)
 
 

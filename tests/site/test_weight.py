@@ -28,6 +28,7 @@ WHY = {
     "_static/explorables/explorables.css": "the page has an explorable",
     "_static/explorables/neuron.css": "it is this one",
     "_static/explorables/loader.js": "fetches it when it comes near",
+    "_static/tables.js": "the page has tables, which a telephone shows in another way",
     "_static/predict.js": "the page has boxes to predict at",
 }
 
@@ -59,7 +60,7 @@ def loaded(site, chromium):
         address = f"http://127.0.0.1:{server.server_port}/"
         context = chromium.new_context(viewport={"width": 1280, "height": 800})
         page, requests = context.new_page(), []
-        page.on("requestfinished", requests.append)
+        page.on("requestfinished", lambda request: requests.append(request))
         page.goto(address + CHAPTER, wait_until="networkidle")
         yield [
             (r.resource_type, r.url.removeprefix(address), r.sizes()["responseBodySize"])
@@ -91,7 +92,7 @@ def test_every_request_is_known_and_none_comes_twice(loaded):
 def test_pictures_below_wait_and_nothing_moves_when_they_come(chromium, server):
     page = chromium.new_page(viewport={"width": 1280, "height": 800})
     page.goto(f"{server}/{CHAPTER}")
-    pictures = page.locator("article img")
+    pictures = page.locator("article img:not(details img)")
     assert pictures.count() >= 6
     lazy = [pictures.nth(n).get_attribute("loading") for n in range(pictures.count())]
     assert lazy == [None] + ["lazy"] * (len(lazy) - 1)
@@ -102,7 +103,8 @@ def test_pictures_below_wait_and_nothing_moves_when_they_come(chromium, server):
         picture.scroll_into_view_if_needed()
         page.wait_for_function("e => e.complete && e.naturalWidth", arg=picture.element_handle())
         after = picture.bounding_box()
-        assert (after["width"], after["height"]) == (before["width"], before["height"])
+        for side in ("width", "height"):
+            assert after[side] == pytest.approx(before[side], abs=1)
         assert told == pytest.approx(after["width"] / after["height"], rel=0.01)
     page.close()
 
