@@ -3,7 +3,7 @@
 import { button } from "./button.js";
 import { storedTexts } from "./store.js";
 
-const BOOK_CELL = "main .cell .cell_input"; // in a chapter, perhaps in details
+const BOOK_CELL = "main .cell > .cell_input";
 const CHECK = /^check\("[^"]+", .+\)$/;
 
 const tag = document.querySelector("script[data-live]");
@@ -12,16 +12,10 @@ const facts = {
   bytes: Number(tag.dataset.bytes),
   megabytes: tag.dataset.megabytes,
 };
-const some = tag.dataset.cells?.split(" ").map(Number); // in a chapter, those that can run
 
 let loading;
-const notebook = () => (loading ??= load());
-
-async function load() {
-  const plan = some && fetch(new URL(`plans/${facts.page}.json`, import.meta.url));
-  const { Notebook } = await import("./notebook.js");
-  return new Notebook(facts, cells, await plan?.then((answer) => answer.json()));
-}
+const notebook = () =>
+  (loading ??= import("./notebook.js").then(({ Notebook }) => new Notebook(facts, cells)));
 
 // What the notebook has to know of a cell: where it stands, its text, and its buttons.
 function cell(input, index) {
@@ -33,9 +27,9 @@ function cell(input, index) {
     input,
     pre,
     source: pre.textContent.replace(/\n$/, ""),
-    solution: some ? null : box.closest(".solution"),
+    solution: box.closest(".solution"),
   };
-  found.isCheck = !some && !found.solution && CHECK.test(found.source.trim());
+  found.isCheck = !found.solution && CHECK.test(found.source.trim());
   const verb = found.isCheck ? "Check" : "Run";
   const on = (what, ...more) => async () => (await notebook())[what](found, ...more);
   found.run = button(verb, `${verb} cell ${found.number}`, on("run"));
@@ -89,18 +83,6 @@ function introduce(first) {
   first.box.before(note);
 }
 
-function introduceChapter(first) {
-  const words = document.createElement("p");
-  words.className = "live-quiet";
-  words.textContent =
-    "Cells with a Run button run on this page, with what they need from above: change one and press " +
-    "Run. Cells that need Keras, recorded trainings or a clock have no button. " +
-    `The first press loads Python, about ${facts.megabytes} MB, from this site.`;
-  first.box.before(words);
-}
-
-const cells = [...document.querySelectorAll(BOOK_CELL)]
-  .map((input, index) => (!some || some.includes(index + 1)) && cell(input, index))
-  .filter(Boolean);
-if (cells.length) (some ? introduceChapter : introduce)(cells[0]);
+const cells = [...document.querySelectorAll(BOOK_CELL)].map(cell);
+if (cells.length) introduce(cells[0]);
 if (Object.keys(storedTexts(facts.page)).length) notebook();

@@ -2,7 +2,6 @@
 import { Editor } from "./editor.js";
 import { notebookOf, save } from "./ipynb.js";
 import { button } from "./button.js";
-import { Needs } from "./needs.js";
 import { Output } from "./output.js";
 import { Python, Stopped } from "./python.js";
 import { keysOf, store, storeVerdict, storedTexts, storedVerdicts } from "./store.js";
@@ -15,7 +14,7 @@ const RELOADED = "From before the page was loaded anew: run again to be sure.";
 const BOOKS = "What the book's own text shows: run the cell to see what yours does.";
 
 export class Notebook {
-  constructor({ page, bytes }, cells, plan) {
+  constructor({ page, bytes }, cells) {
     Object.assign(this, { page, cells });
     this.python = new Python(bytes, {
       onProgress: (share) => this.progress(share),
@@ -26,7 +25,6 @@ export class Notebook {
     this.session = 0; // counts sessions: what waited for an ended one does not run
     const keys = keysOf(cells.map((cell) => cell.source));
     cells.forEach((cell, n) => this.prepare(cell, keys[n]));
-    if (plan) this.needs = new Needs(cells, plan);
     this.recall();
   }
 
@@ -82,7 +80,6 @@ export class Notebook {
 
   // Whether a cell is a part of what another one runs on: of the same exercise, or the page's first.
   leadsTo(other, cell) {
-    if (this.needs) return this.needs.of(cell).has(other);
     const [from, to] = [this.cells.indexOf(other), this.cells.indexOf(cell)];
     if (from >= to || other.isCheck || other.solution) return false;
     return from === 0 || this.answers(other, cell);
@@ -270,7 +267,6 @@ export class Notebook {
   // The cells above that have not run as they are now. Checks and solutions run when they are asked
   // for, and a cell that had to be stopped runs when it has been changed.
   missing(cell) {
-    if (this.needs) return this.needs.missing(cell);
     const last = this.cells.indexOf(cell);
     const above = this.cells.slice(0, last);
     const overwritten = Math.max(0, ...this.solutionsOf(cell).map((solution) => solution.ranAt));
@@ -316,7 +312,6 @@ export class Notebook {
     if (outcome.stopped) cell.halted = text;
     else if (!outcome.broken) {
       Object.assign(cell, { ran: text, ranAt: ++this.clock, ok: outcome.ok, halted: null });
-      this.needs?.ran(cell);
     }
     cell.output.end();
     this.shown(cell, texts, outcome.ok);
@@ -367,7 +362,6 @@ export class Notebook {
     this.session += 1;
     this.isReady = false;
     for (const cell of this.cells) Object.assign(cell, { ran: null, ranAt: 0, ok: true });
-    this.needs?.forget();
   }
 
   hideStop(cell) {
@@ -406,7 +400,6 @@ export class Notebook {
   leftOut(cell) {
     const halted = this.cells
       .slice(0, this.cells.indexOf(cell))
-      .filter((other) => !this.needs || this.leadsTo(other, cell))
       .filter((other) => !other.isCheck && !other.solution && other.halted === other.text);
     return halted.map(({ number }) => ` Cell ${number}, which was stopped, was left out.`).join("");
   }

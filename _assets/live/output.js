@@ -9,8 +9,8 @@ const LOOKS = {
 
 export class Output {
   constructor(cell) {
-    this.cell = cell;
-    this.book = cell.box.querySelector(".cell_output");
+    this.number = cell.number;
+    this.book = cell.box.querySelector(":scope > .cell_output");
     this.region = document.createElement("div");
     this.region.className = "live-output";
     this.region.setAttribute("aria-live", "polite");
@@ -18,8 +18,7 @@ export class Output {
     this.age.hidden = true;
     this.isLive = false; // whether the book's output has made way
     cell.bar.after(this.age);
-    const folded = cell.input.parentElement; // a cell of a chapter may be folded, or its code alone
-    (folded.contains(this.book) ? folded : cell.box).append(this.region);
+    cell.box.append(this.region);
   }
 
   get text() {
@@ -100,11 +99,9 @@ export class Output {
   // As a picture of its own, an SVG follows the colour scheme of the page around it.
   figure(svg) {
     const image = make("img", "live-figure");
-    image.alt = `Figure drawn by cell ${this.cell.number}`;
+    image.alt = `Figure drawn by cell ${this.number}`;
     image.src = `data:image/svg+xml,${encodeURIComponent(svg.slice(svg.indexOf("<svg")))}`;
     this.box.append(image);
-    const caption = this.cell.text === this.cell.source && this.book?.querySelector("figcaption p");
-    if (caption) this.box.append(make("p", "live-caption", caption.textContent));
   }
 
   offer(button) {
@@ -114,9 +111,8 @@ export class Output {
   }
 }
 
-function make(name, classes, text = "") {
+function make(name, classes) {
   const element = document.createElement(name);
-  element.textContent = text;
   if (classes) element.className = classes;
   return element;
 }
