@@ -74,7 +74,7 @@ EXCUSES = [
            {"2,601": 50 * 50 + 50 + 50 + 1,
             "120": 6000 / 50}),
     Excuse("chapters/08-several-steps-ahead", "settings of the recorded runs",
-           {"Two": None, "Ten": None}),
+           {"Ten": None}),
     Excuse("chapters/08-several-steps-ahead", "amplitudes and noise", {"0.75": 0.5 + 0.2 + 0.05}),
     Excuse("chapters/08-several-steps-ahead", "of the paper that is cited", {"170": None}),
     Excuse("chapters/09-long-memory", "half-lives by the formula of chapter 2",
