@@ -349,7 +349,7 @@ def errors(results, *, xlabel, reference=None, ax=None):
     >>> [label.get_text() for label in ax.get_yticklabels()]
     ['naive', 'RNN']
     >>> [text.get_text() for text in ax.texts]
-    ['4', '2.1']
+    ['4.00', '2.10']
     >>> plt.close()
     """
     rows = {name: _errors(result, f"results[{name!r}]") for name, result in _named(results)}
