@@ -46,17 +46,21 @@ def needed(entries, roots):
     return [line for name, (lines, _) in entries.items() if name in names for line in lines]
 
 
-def environment(root):
-    """Return Binder's environment.yml: what a reader needs, every version fixed."""
+def pins(root):
+    """Return what a reader needs, every version fixed: the lock's lines for the notebooks."""
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    roots = project["dependencies"] + project["optional-dependencies"]["notebooks"]
+    return needed(locked((root / "requirements.lock").read_text(encoding="utf-8")), roots)
+
+
+def environment(root):
+    """Return Binder's environment.yml."""
     conda = yaml.safe_load((root / "environment.yml").read_text(encoding="utf-8"))
     (python,) = (line for line in conda["dependencies"] if str(line).startswith("python="))
-    roots = project["dependencies"] + project["optional-dependencies"]["notebooks"]
-    pins = needed(locked((root / "requirements.lock").read_text(encoding="utf-8")), roots)
     return {
         "name": conda["name"],
         "channels": conda["channels"],
-        "dependencies": [python, "pip", {"pip": [*pins, NBGITPULLER]}],
+        "dependencies": [python, "pip", {"pip": [*pins(root), NBGITPULLER]}],
     }
 
 

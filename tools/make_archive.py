@@ -11,7 +11,7 @@ import tomllib
 import zipfile
 from pathlib import Path
 
-from branches import UNWANTED, WITH_NOTEBOOKS, locked, needed
+from branches import UNWANTED, WITH_NOTEBOOKS, pins
 
 ROOT = Path(__file__).resolve().parents[1]
 COMPLETE = ".complete"  # what `make book` writes last
@@ -43,14 +43,6 @@ def contents(root):
     return packed | {name: root / name for name in ("LICENSE", "LICENSE-TEXT", "CITATION.cff")}
 
 
-def requirements(root):
-    """Return what a reader installs, every version fixed, as pip reads it."""
-    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
-    wanted = project["dependencies"] + project["optional-dependencies"]["notebooks"]
-    lock = locked((root / "requirements.lock").read_text("utf-8"))
-    return "\n".join(needed(lock, wanted)) + "\n"
-
-
 def make_archive(root, path):
     """Write the archive of a finished build."""
     if not (root / "_build" / "html" / COMPLETE).is_file():
@@ -58,7 +50,7 @@ def make_archive(root, path):
     readme = (ROOT / "tools" / "archive" / "README.md").read_text("utf-8")
     written = {
         "README.md": readme.replace("VERSION", version(root)),
-        "requirements.txt": requirements(root),
+        "requirements.txt": "\n".join(pins(root)) + "\n",
     }
     top = path.stem
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
