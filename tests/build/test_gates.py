@@ -134,13 +134,16 @@ def test_two_builds_at_once_follow_one_another(book, root):
 
 
 def test_interrupted_build_leaves_no_site_and_says_so_in_a_line(book, root):
-    write(book, code=f"{GOOD}\nimport time\ntime.sleep(60)")
+    begun = book / "begun"
+    waits = f"import pathlib, time\npathlib.Path({str(begun)!r}).touch()\ntime.sleep(600)"
+    write(book, code=f"{GOOD}\n{waits}")
     command = [sys.executable, str(root / "tools" / "build_book.py"), "--source", str(book)]
     pipe = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
     process = subprocess.Popen(command, start_new_session=True, **pipe)
-    time.sleep(8)
+    while not begun.exists() and process.poll() is None:
+        time.sleep(0.2)
     os.killpg(process.pid, signal.SIGINT)  # as Ctrl-C does
-    said = process.communicate(timeout=20)[0]
+    said = process.communicate(timeout=120)[0]
     assert process.returncode != 0 and "Stopped." in said and "Traceback" not in said, said
     assert not (book / "_build" / "html").exists()
 

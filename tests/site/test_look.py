@@ -131,3 +131,33 @@ def test_printed_lines_begin_at_the_edge_and_tables_have_no_grey(visit, width):
     assert len(left) > 5 and set(left) == {0}
     grey = "[...document.querySelectorAll('tr')].map(r => getComputedStyle(r).backgroundColor)"
     assert set(page.evaluate(grey)) == {"rgba(0, 0, 0, 0)"}
+
+
+CITED = """() => [...new Map(
+    [...document.querySelectorAll("section > p .bibtex-citation a")].map((a) => [a.href, a.title])
+).values()]"""
+BESIDE = """() => [...document.querySelectorAll(".margin-note")].map((note) => {
+    const [n, p] = [note, note.nextElementSibling].map((e) => e.getBoundingClientRect());
+    return [n.left - p.right, n.right - note.parentElement.getBoundingClientRect().right];
+})"""
+COVERED = """() => {
+    const boxes = [...document.querySelectorAll("article :is(section > p, figure, pre, table)")]
+        .filter((e) => e.checkVisibility()).map((e) => e.getBoundingClientRect());
+    const over = (a, b) => a.left < b.right - 1 && b.left < a.right - 1
+        && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+    return [...document.querySelectorAll(".margin-note")].map((n) => n.getBoundingClientRect())
+        .filter((n) => boxes.some((b) => over(n, b))).length;
+}"""
+
+
+@pytest.mark.browser
+def test_what_is_cited_stands_in_the_margin_where_there_is_room(visit):
+    page = visit("chapters/05-unstable-gradients", 1440)
+    cited = page.evaluate(CITED)
+    assert len(cited) > 5
+    assert page.locator(".margin-note p").all_inner_texts() == cited
+    for gap, over in page.evaluate(BESIDE):
+        assert gap > 8 and over <= 1
+    assert page.evaluate(COVERED) == 0
+    page = visit("chapters/05-unstable-gradients", 1280)
+    assert not page.locator(".margin-note").first.is_visible()
