@@ -94,6 +94,7 @@ def test_raising_cell_fails_the_build(book, root):
     assert_refused(book, root, "a fault on purpose")
 
 
+@pytest.mark.exhaustive
 def test_stray_stderr_fails_the_build(book, root):
     write(book, code="import sys\nprint(1)\nprint('psst', file=sys.stderr)")
     assert_refused(book, root, "stderr")
@@ -148,6 +149,7 @@ def test_interrupted_build_leaves_no_site_and_says_so_in_a_line(book, root):
     assert not (book / "_build" / "html").exists()
 
 
+@pytest.mark.exhaustive
 def test_inputs_that_change_while_the_book_is_built_fail_the_build(book, root):
     path = book / "index.md"
     write(book, code=f"{GOOD}\nwith open({str(path)!r}, 'a') as f:\n    f.write({MORE!r})")

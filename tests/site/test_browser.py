@@ -1,5 +1,7 @@
 """The built site in a browser: accessibility, width, requests, both themes."""
 
+from collections import Counter
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -13,6 +15,10 @@ def visit(chromium, server):
     """Open a page at a width and in a theme, scrolled through once so that all has loaded."""
     contexts = []
 
+    def told(message):
+        if message.type in ("error", "warning"):
+            message.page.errors.append(message.text)
+
     def open_page(name, width, theme):
         context = chromium.new_context(viewport={"width": width, "height": 900})
         contexts.append(context)
@@ -22,6 +28,7 @@ def visit(chromium, server):
         page.requests, page.errors = [], []
         page.on("request", lambda request: page.requests.append(request.url))
         page.on("pageerror", lambda error: page.errors.append(str(error)))
+        page.on("console", told)
         page.goto(f"{server}/{name}.html")
         page.wait_for_load_state("networkidle")
         height = page.evaluate("document.documentElement.scrollHeight")
@@ -43,7 +50,7 @@ def looks():
     ways = [(390, "light"), (1280, "dark"), (1280, "light"), (390, "dark")]
     return [
         pytest.param(name, *way, marks=() if turn == number % 4 else pytest.mark.exhaustive)
-        for number, name in enumerate(PAGES)
+        for number, name in enumerate([*PAGES, "search", "genindex", "404"])
         for turn, way in enumerate(ways)
     ]
 
@@ -63,6 +70,8 @@ def test_page(visit, server, name, width, theme):
     local = (server, "data:", "blob:")
     assert [url for url in page.requests if not url.startswith(local)] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map((e) => e.id)")
+    assert [name for name, times in Counter(ids).items() if times > 1] == []
     # Most elements of a page are spans of code and parts of formulas, all alike: see below.
     assert violations(page, leave_out=(".highlight", "math")) == []
     out_of_reach = """(selector) => [...document.querySelectorAll(selector)]

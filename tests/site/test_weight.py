@@ -159,21 +159,6 @@ def test_search_finds_from_every_page(chromium, server):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("name", [*PAGES, "search", "genindex", "404"])
-def test_the_console_is_silent_and_ids_are_single(chromium, server, name):
-    page = chromium.new_page()
-    told = []
-    page.on("console", lambda message: told.append((message.type, message.text)))
-    page.on("pageerror", lambda error: told.append(("error", str(error))))
-    page.goto(f"{server}/{name}.html", wait_until="load")
-    page.wait_for_timeout(100)
-    assert [text for kind, text in told if kind in ("error", "warning")] == []
-    ids = page.evaluate("[...document.querySelectorAll('[id]')].map((e) => e.id)")
-    assert [name for name, times in Counter(ids).items() if times > 1] == []
-    page.close()
-
-
-@pytest.mark.browser
 def test_the_theme_follows_the_system_before_anything_is_drawn(chromium, server):
     for scheme in ("light", "dark"):
         context = chromium.new_context(color_scheme=scheme)
