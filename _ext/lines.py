@@ -1,9 +1,10 @@
 """Mark what the stylesheet needs to set code and printed text on a telephone without scrolling.
 
 Every line of code becomes a ``span.line`` that knows its indentation, so that what does not fit
-goes on further in. Of what cells print, a check's message is prose: the ends of its lines are set
-as spaces, and the browser breaks it where the screen ends. Aligned columns must stay so and only
-get smaller; all the rest is broken like code. The characters stay what was written or printed.
+goes on further in; there comments need not stand one under the other. Of what cells print, a
+check's message is prose: the ends of its lines are set as spaces, and the browser breaks it where
+the screen ends. Aligned columns must stay so and only get smaller; all the rest is broken like
+code. The characters stay what was written or printed.
 """
 
 import html
@@ -16,6 +17,7 @@ BLOCK = re.compile(
 )
 MESSAGE = re.compile(r"(lab-\d+|project)/[\w-]+: (passed|not yet|not attempted)\.")
 WITHIN = re.compile(r"(?<=\S)\n(?=\S)")  # a line's end inside a paragraph that is not indented
+ALIGNED = re.compile(r"(?<=\S) ( +)(?=<span class=\"c1\">)")  # a comment beside its line
 FOLD = '<span class="fold">\n</span>'  # the stylesheet sets it as a space
 COLUMNS = re.compile(r"\S {2,}\S|\[\[|^ *\[ ?-?\d")
 
@@ -46,7 +48,7 @@ def mark(block):
     classes, text = block["classes"], block["text"]
     style = ""
     if "output" not in classes.split():
-        text = spans(text)
+        text = ALIGNED.sub(r' <span class="gap">\1</span>', spans(text))
     elif MESSAGE.match(plain(text)):
         classes, text = f"{classes} prose", WITHIN.sub(FOLD, text)
     elif is_aligned(lines := plain(text).splitlines()):

@@ -17,6 +17,14 @@ def test_a_line_of_code_knows_how_far_in_it_begins():
     assert lines.plain(html) == "if a:\n\n    b < 1\n"  # what is copied, or run, stays the same
 
 
+def test_the_spaces_before_a_comment_beside_its_line_can_be_drawn_together():
+    code = 'x = 1     <span class="c1"># one</span>\n    <span class="c1"># below</span>\n'
+    html = marked("highlight-ipython3 notranslate", code)
+    assert 'x = 1 <span class="gap">    </span><span class="c1"># one' in html
+    assert html.count("gap") == 1  # a comment on a line of its own stays where it is
+    assert lines.plain(html) == lines.plain(code)
+
+
 def test_the_line_ends_within_a_paragraph_of_a_message_are_marked():
     message = "lab-1/step: not yet. The result\nis None.\n\n    x = 1\n    y = 2\n\nSo it\nis.\n"
     html = marked("output stream highlight-myst-ansi notranslate", message)
