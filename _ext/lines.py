@@ -48,7 +48,7 @@ def mark(block):
     classes, text = block["classes"], block["text"]
     style = ""
     if "output" not in classes.split():
-        text = ALIGNED.sub(r' <span class="gap">\1</span>', spans(text))
+        text = spans(ALIGNED.sub(r' <span class="gap">\1</span>', text))
     elif MESSAGE.match(plain(text)):
         classes, text = f"{classes} prose", WITHIN.sub(FOLD, text)
     elif is_aligned(lines := plain(text).splitlines()):
