@@ -2,6 +2,7 @@
 import { Editor } from "./editor.js";
 import { notebookOf, save } from "./ipynb.js";
 import { button } from "./button.js";
+import { Needs } from "./needs.js";
 import { Output } from "./output.js";
 import { Python, Stopped } from "./python.js";
 import { keysOf, store, storeVerdict, storedTexts, storedVerdicts } from "./store.js";
@@ -14,7 +15,7 @@ const RELOADED = "From before the page was loaded anew: run again to be sure.";
 const BOOKS = "What the book's own text shows: run the cell to see what yours does.";
 
 export class Notebook {
-  constructor({ page, bytes }, cells) {
+  constructor({ page, bytes }, cells, plan) {
     Object.assign(this, { page, cells });
     this.python = new Python(bytes, {
       onProgress: (share) => this.progress(share),
@@ -25,6 +26,7 @@ export class Notebook {
     this.session = 0; // counts sessions: what waited for an ended one does not run
     const keys = keysOf(cells.map((cell) => cell.source));
     cells.forEach((cell, n) => this.prepare(cell, keys[n]));
+    if (plan) this.needs = new Needs(cells, plan);
     this.recall();
   }
 
@@ -32,6 +34,7 @@ export class Notebook {
     Object.assign(cell, { key, ran: null, ranAt: 0, ok: true, halted: null, reloaded: false });
     Object.defineProperty(cell, "text", { get: () => cell.editor?.text ?? cell.source });
     Object.defineProperty(cell, "outputs", { get: () => this.outputsOf(cell) });
+    Object.defineProperty(cell, "isBooks", { get: () => this.isBooks(cell) });
     cell.output = new Output(cell);
     const on = (act) => () => act.call(this, cell);
     cell.stop = button("Stop", `Stop cell ${cell.number}`, on(this.stop));
@@ -78,8 +81,14 @@ export class Notebook {
     return JSON.stringify(own.map(text));
   }
 
+  // Whether a cell, and all that it depends on, has the book's text.
+  isBooks(cell) {
+    return this.textsFor(cell) === this.textsFor(cell, (one) => one.source);
+  }
+
   // Whether a cell is a part of what another one runs on: of the same exercise, or the page's first.
   leadsTo(other, cell) {
+    if (this.needs) return this.needs.of(cell).has(other);
     const [from, to] = [this.cells.indexOf(other), this.cells.indexOf(cell)];
     if (from >= to || other.isCheck || other.solution) return false;
     return from === 0 || this.answers(other, cell);
@@ -90,7 +99,7 @@ export class Notebook {
   age() {
     for (const cell of this.cells) {
       const now = this.textsFor(cell);
-      const books = now === this.textsFor(cell, (one) => one.source);
+      const books = cell.isBooks;
       if (cell.output.isLive) {
         const age = cell.shownFor !== now ? BEFORE : cell.reloaded ? RELOADED : "";
         cell.output.from(cell.output.region.hasChildNodes() ? age : "");
@@ -117,7 +126,7 @@ export class Notebook {
   // What a notebook stores for a cell; undefined where that is what the book shows.
   outputsOf(cell) {
     const now = this.textsFor(cell);
-    if (now === this.textsFor(cell, (one) => one.source)) return undefined;
+    if (cell.isBooks) return undefined;
     return cell.output.isLive && cell.shownFor === now ? cell.output.stored : [];
   }
 
@@ -224,7 +233,8 @@ export class Notebook {
     if (halted) return `Not checked: cell ${halted.number}, above, was stopped. Change it first.`;
     const failed = [];
     let outcome;
-    for (const next of [...this.missing(cell), cell]) {
+    const above = this.missing(cell);
+    for (const next of [...above, cell]) {
       const broken = next === cell && cell.isCheck && failed.find((f) => this.leadsTo(f, cell));
       if (broken) return this.refuse(cell, broken);
       const first = next === cell ? "" : `cell ${next.number}, above, first`;
@@ -235,10 +245,10 @@ export class Notebook {
       if (!outcome.ok && next !== cell) failed.push(next);
     }
     const seconds = ((performance.now() - begin) / 1000).toFixed(1);
-    const above = failed.map((f) => ` Cell ${f.number}, above, stopped with an error.`).join("");
+    const errors = failed.map((f) => ` Cell ${f.number}, above, stopped with an error.`).join("");
     const end = outcome.ok ? "Done in" : "An error after";
     const passed = cell.isCheck && this.hasPassed(cell) ? " ✓ Passed." : "";
-    return `${end} ${seconds} s.${passed}${above}${this.leftOut(cell)}`;
+    return `${end} ${seconds} s${withThem(above)}.${passed}${errors}${this.leftOut(cell)}`;
   }
 
   isHalted(other, cell) {
@@ -267,6 +277,7 @@ export class Notebook {
   // The cells above that have not run as they are now. Checks and solutions run when they are asked
   // for, and a cell that had to be stopped runs when it has been changed.
   missing(cell) {
+    if (this.needs) return this.needs.missing(cell);
     const last = this.cells.indexOf(cell);
     const above = this.cells.slice(0, last);
     const overwritten = Math.max(0, ...this.solutionsOf(cell).map((solution) => solution.ranAt));
@@ -312,6 +323,7 @@ export class Notebook {
     if (outcome.stopped) cell.halted = text;
     else if (!outcome.broken) {
       Object.assign(cell, { ran: text, ranAt: ++this.clock, ok: outcome.ok, halted: null });
+      this.needs?.ran(cell);
     }
     cell.output.end();
     this.shown(cell, texts, outcome.ok);
@@ -362,6 +374,7 @@ export class Notebook {
     this.session += 1;
     this.isReady = false;
     for (const cell of this.cells) Object.assign(cell, { ran: null, ranAt: 0, ok: true });
+    this.needs?.forget();
   }
 
   hideStop(cell) {
@@ -400,7 +413,17 @@ export class Notebook {
   leftOut(cell) {
     const halted = this.cells
       .slice(0, this.cells.indexOf(cell))
+      .filter((other) => !this.needs || this.leadsTo(other, cell))
       .filter((other) => !other.isCheck && !other.solution && other.halted === other.text);
     return halted.map(({ number }) => ` Cell ${number}, which was stopped, was left out.`).join("");
   }
+}
+
+// What had to run first.
+function withThem(cells) {
+  if (cells.length > 5) return `, with ${cells.length} cells above`;
+  const numbers = cells.map(({ number }) => number);
+  const last = numbers.pop();
+  if (!last) return "";
+  return numbers.length ? `, with cells ${numbers.join(", ")} and ${last} above` : `, with cell ${last} above`;
 }
