@@ -21,8 +21,21 @@ import unrolled
 
 REPOSITORY = Path(unrolled.__file__).resolve().parents[1]
 TOO_LARGE = {"keras", "tensorflow", "torch", "jax", "unrolled.training"}
-# Cells that take longer than a reader waits, by their first lines.
-TOO_SLOW = {}
+# Cells that take longer than a reader waits, ten seconds and more, by how they begin; and why.
+TOO_SLOW = {
+    "chapters/05-unstable-gradients": {
+        'networks = {"tanh": (False, TANH), "ReLU"': "trains sixty networks, 17 seconds",
+    },
+    "chapters/09-long-memory": {
+        "networks = [learn_recall(seed) for seed": "trains five LSTM layers, 23 seconds",
+    },
+}
+# Cells that run and print other digits than the book; and why. The page says so.
+VARIES = {
+    "chapters/09-long-memory": {
+        "def lstm_start(seed, forget_bias=1.0, scale": "rounding grows like what is measured, 10^5",
+    },
+}
 # What every first click loads, in the browser's order; matplotlib only when a cell draws.
 FIRST = ("pyodide.asm.wasm", "python_stdlib.zip")
 CORE = ("pyodide.mjs", "pyodide.asm.js", "pyodide-lock.json", *FIRST)
@@ -57,7 +70,8 @@ def is_live(name, text):
 @cache
 def cells_of(name, text):
     """Return the cells of a chapter, with what each can and needs."""
-    return runnable.decide(runnable.read_cells(page_inputs(), text), TOO_SLOW.get(name, ()))
+    cells = runnable.read_cells(page_inputs(), text)
+    return runnable.decide(cells, TOO_SLOW.get(name, ()), VARIES.get(name, ()))
 
 
 def helper_files(texts):

@@ -23,8 +23,8 @@ ENOUGH = (6, 1 / 5)  # cells, and their share of the page's: with fewer, a page 
 class Cell:
     """What a cell imports, reads, binds and changes, by name."""
 
-    def __init__(self, source):
-        self.source = source
+    def __init__(self, source, shown=True, varies=False):
+        self.source, self.shown, self.varies = source, shown, varies
         self.binds, self.unfit, self.late, self.runs = set(), set(), {}, False
         tree = ast.parse(source)
         late = set()
@@ -146,31 +146,39 @@ def generators(node):
 
 
 def read_cells(page_inputs, markdown):
-    """Return the cells of a page in order; None for one that is not Python alone."""
+    """Return the cells of a page in order, also those that the site does not show."""
     cells = []
     for match in page_inputs.CELL.finditer(markdown):
-        source = page_inputs.HEADER.sub("", match["body"], count=1).strip("\n")
+        header = page_inputs.HEADER.match(match["body"])
+        header = header[0] if header else ""
+        source = match["body"].removeprefix(header).strip("\n")
+        tags = "remove-cell" not in header, "nbval-ignore-output" in header
         try:
-            cells.append(Cell(source))
-        except SyntaxError:
-            cells.append(None)
+            cells.append(Cell(source, *tags))
+        except SyntaxError:  # not Python alone
+            cells.append(Cell("", *tags))
     return cells
 
 
-def decide(cells, slow=()):
-    """Mark the cells that can run; `slow` holds first lines of cells that take too long."""
+def decide(cells, slow=(), varies=()):
+    """Return the cells that the page shows, those marked that can run.
+
+    `slow` holds how cells begin that take too long, `varies` how those do that print something else
+    on another machine.
+    """
     lost, random, modules, late = {"open", "input"}, set(), set(), {}
-    for cell in filter(None, cells):
+    for cell in cells:
         late = {name: late[name] for name in late.keys() - cell.binds} | cell.late
         cell.reads |= called(cell.reads, late) - cell.binds
         lost |= cell.unfit
         modules |= cell.modules
         cell.changes = (cell.changes | cell.reads & random) - modules
         random = random - cell.binds | cell.makes
-        waits = any(cell.source.startswith(line) for line in slow)
-        cell.runs = not (cell.reads & lost or cell.only_imports or waits)
+        waits = cell.source.startswith(tuple(slow))
+        cell.varies |= cell.source.startswith(tuple(varies))
+        cell.runs = cell.shown and not (cell.reads & lost or cell.only_imports or waits)
         lost = lost - cell.binds if cell.runs else lost | cell.binds | cell.changes
-    return cells
+    return [cell for cell in cells if cell.shown]
 
 
 def called(names, late):
@@ -185,12 +193,13 @@ def called(names, late):
 
 def plan(cells):
     """Return what the page must know: of each cell that runs what it reads, binds and changes."""
-    kept = {n: cell for n, cell in enumerate(cells, 1) if cell and cell.runs}
+    kept = {n: cell for n, cell in enumerate(cells, 1) if cell.runs}
     known = {name for cell in kept.values() for name in cell.binds | cell.changes}
     return {
         n: {
             "reads": sorted((cell.reads | cell.changes) & known),
             "writes": sorted(cell.binds | cell.changes),
+            **({"varies": True} if cell.varies else {}),
         }
         for n, cell in kept.items()
     }
@@ -198,5 +207,5 @@ def plan(cells):
 
 def is_worth_it(cells):
     """Tell whether enough of a chapter runs here to offer it."""
-    running = sum(bool(cell and cell.runs) for cell in cells)
+    running = sum(cell.runs for cell in cells)
     return running >= ENOUGH[0] and running >= ENOUGH[1] * len(cells)

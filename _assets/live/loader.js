@@ -105,7 +105,8 @@ function introduceChapter(first) {
   words.className = "live-quiet";
   words.textContent =
     "Cells with a Run button run on this page, with what they need from above: change one and press " +
-    "Run. Cells that need Keras, recorded trainings or a clock have no button. " +
+    "Run. What you change stays in this browser. " +
+    "Cells that need Keras, recorded trainings, a clock or much time have no button. " +
     `The first press loads Python, about ${facts.megabytes} MB, from this site.`;
   first.box.before(words);
 }

@@ -12,6 +12,7 @@ const PASSED = /^\S+: passed\./m;
 const ENDED = /^(Done|An error|Not checked)/;
 const BEFORE = "From before your last change: run again to see what holds now.";
 const RELOADED = "From before the page was loaded anew: run again to be sure.";
+const VARIES = " What it prints differs from one machine to the next.";
 const BOOKS = "What the book's own text shows: run the cell to see what yours does.";
 
 export class Notebook {
@@ -240,15 +241,16 @@ export class Notebook {
       const first = next === cell ? "" : `cell ${next.number}, above, first`;
       this.say(cell, `Running ${first}`.trimEnd());
       outcome = await this.execute(next);
-      if (outcome.stopped) return `Stopped. ${this.lost(cell)}`;
-      if (outcome.broken) return `Python broke down (${outcome.broken}). ${this.lost(cell)}`;
+      if (outcome.stopped) return this.lost(cell, next);
+      if (outcome.broken) return `Python broke down (${outcome.broken}). ${this.anew(cell)}`;
       if (!outcome.ok && next !== cell) failed.push(next);
     }
     const seconds = ((performance.now() - begin) / 1000).toFixed(1);
     const errors = failed.map((f) => ` Cell ${f.number}, above, stopped with an error.`).join("");
     const end = outcome.ok ? "Done in" : "An error after";
     const passed = cell.isCheck && this.hasPassed(cell) ? " ✓ Passed." : "";
-    return `${end} ${seconds} s${withThem(above)}.${passed}${errors}${this.leftOut(cell)}`;
+    const varies = cell.names?.varies && outcome.ok ? VARIES : "";
+    return `${end} ${seconds} s${withThem(above)}.${passed}${varies}${errors}${this.leftOut(cell)}`;
   }
 
   isHalted(other, cell) {
@@ -386,7 +388,8 @@ export class Notebook {
   // Words --------------------------------------------------------------------------------------
 
   say(cell, words) {
-    if (cell.status.textContent !== words) cell.status.textContent = words;
+    if (cell.said === words) return; // or a screen reader reads it again
+    cell.status.textContent = cell.said = words;
   }
 
   // A screen reader hears of every fourth part, everybody else sees every per cent.
@@ -402,11 +405,18 @@ export class Notebook {
       this.bar.removeAttribute("value"); // moves until it is done
       this.say(cell, "Loading Python: all is here, starting it");
     }
-    cell.status.append(" ", this.bar);
+    if (this.bar.parentElement !== cell.status) cell.status.append(" ", this.bar);
   }
 
-  lost(cell) {
-    const others = this.cells.indexOf(cell) > 0 ? " What stands above runs again with it." : "";
+  // A cell that was stopped does not run again as it is: say which one to change.
+  lost(cell, stopped) {
+    if (stopped === cell) return `Stopped. ${this.anew(cell)}`;
+    const words = `Stopped in cell ${stopped.number}, above. All variables are lost: change that cell`;
+    return `${words} and press ${cell.run.textContent} to begin anew.`;
+  }
+
+  anew(cell) {
+    const others = this.cells.indexOf(cell) > 0 ? " What it needs from above runs again with it." : "";
     return `All variables are lost; press ${cell.run.textContent} to begin anew.${others}`;
   }
 

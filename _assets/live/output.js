@@ -32,7 +32,7 @@ export class Output {
 
   // Say that what is shown belongs to another text; an empty sentence: that it is of now.
   from(words) {
-    this.age.textContent = words;
+    if (this.age.textContent !== words) this.age.textContent = words;
     this.age.hidden = !words;
     for (const part of [this.region, this.book]) part?.classList.toggle("live-aged", Boolean(words));
   }
@@ -103,10 +103,11 @@ export class Output {
     const books = this.cell.isBooks ? this.book : undefined; // its words are of its own picture
     image.alt = books?.querySelector("img")?.alt || `Figure drawn by cell ${this.cell.number}`;
     image.src = `data:image/svg+xml,${encodeURIComponent(svg.slice(svg.indexOf("<svg")))}`;
-    this.box.append(image);
-    const caption = books?.querySelector("figcaption p")?.cloneNode(true);
+    const figure = this.box.appendChild(make("figure", "align-default"));
+    figure.append(image);
+    const caption = books?.querySelector("figcaption")?.cloneNode(true);
     caption?.querySelector(".headerlink")?.remove();
-    if (caption) this.box.appendChild(make("div", "live-caption")).append(...caption.childNodes);
+    if (caption) figure.append(caption);
   }
 
   offer(button) {

@@ -64,10 +64,26 @@ def test_a_name_is_read_where_it_was_not_bound_before():
     assert runnable.Cell("kept = x\nkept.append(2)\nx[0] = 1").changes == {"kept", "x"}
 
 
+FENCED = "```{{code-cell}} ipython3\n{}\n```\n"
+
+
+def test_what_the_site_does_not_show_cannot_run_there_nor_what_needs_it():
+    cells = ["n = 1", ":tags: [remove-cell]\n\nm = n", "m", "print(n)", "%pip install x", "n + 2"]
+    text = "\n".join(map(FENCED.format, cells))
+    on_page = runnable.decide(runnable.read_cells(page_inputs, text))
+    assert [cell.source for cell in on_page if cell.runs] == ["n = 1", "print(n)", "n + 2"]
+    assert list(runnable.plan(on_page)) == [1, 3, 5]  # places on the page, without the hidden one
+
+
 def test_the_chapters_that_numpy_carries_are_offered():
     offered = {name[9:11] for name, text in CHAPTERS.items() if live.is_live(name, text)}
     assert offered >= {"01", "02", "04", "05", "06", "09", "10", "13", "14"}
-    assert "15" not in offered  # networks carry it
+
+
+def test_a_page_of_few_cells_that_run_offers_none():
+    runs, waits = runnable.Cell("1"), runnable.Cell("open('file')")
+    for many, others, worth in [(5, 0, False), (6, 24, True), (6, 25, False), (0, 0, False)]:
+        assert runnable.is_worth_it(runnable.decide([runs] * many + [waits] * others)) == worth
 
 
 def test_no_cell_that_runs_reads_what_the_browser_lacks():
@@ -75,3 +91,19 @@ def test_no_cell_that_runs_reads_what_the_browser_lacks():
         cells = runnable.decide(runnable.read_cells(page_inputs, text))
         for cell in cells:
             assert not (cell.runs and {"keras", "tf", "layers", "fit"} & cell.reads), name
+
+
+def test_cells_that_are_named_are_there():
+    """Those that take too long are not offered, those that print other digits are marked."""
+    for listed in (live.TOO_SLOW, live.VARIES):
+        for name, named in listed.items():
+            cells = live.cells_of(name, CHAPTERS[name])
+            for begins in named:
+                (cell,) = [cell for cell in cells if cell.source.startswith(begins)]
+                assert (cell.runs, cell.varies) == (
+                    (False, False) if listed is live.TOO_SLOW else (True, True)
+                )
+    plan = runnable.plan(
+        runnable.decide([runnable.Cell("n = 1"), runnable.Cell("n")], varies=["n ="])
+    )
+    assert plan[1]["varies"] and "varies" not in plan[2]
