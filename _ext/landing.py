@@ -23,6 +23,7 @@ from unrolled.layers import RNNParams, rnn_forward
 FIRST = "chapters/00-a-first-forecast"
 NEURON = "chapters/01-recurrent-neurons"
 EXAMPLE = "chapters/04-backpropagation-through-time"
+LAB = "labs/lab-1-build-a-recurrent-layer"
 PULSE = (1.0, 0.0, 0.0, 0.0)
 W_X, W_Y = 1.0, 0.9
 
@@ -166,13 +167,11 @@ def running(book):
     """Say how to run cells without installing anything, as far as that is so on this copy."""
     said = []
     if book.live:
-        chapters = [page for page in book.live if page.startswith("chapters/")]
-        labs = sorted(page for page in book.live if page.startswith("labs/lab-"))
-        links = [book.a(page, f"chapter {_number(book, page)}") for page in sorted(chapters)]
-        links += [book.a(page, f"lab {page.split('-')[1]}") for page in labs]
         said.append(
-            f"<strong>In the page.</strong> Press <em>Run</em> under a cell of {_listed(links)}: "
-            f"nothing to install, about {book.megabytes} MB to load once."
+            "<strong>In the page.</strong> In the labs, and in most chapters under the cells that "
+            "need NumPy alone, <em>Run</em> executes the code on the page, in your browser: "
+            f"nothing to install, about {book.megabytes} MB to load once. "
+            f"Try {book.a(NEURON)} or {book.a(LAB)}."
         )
     title = book.env.titles[EXAMPLE].astext()
     if repository():
@@ -193,10 +192,6 @@ def running(book):
             "without an address to open."
         )
     return "".join(f"<p>{sentence}</p>" for sentence in said)
-
-
-def _listed(links):
-    return ", ".join(links[:-1]) + " or " * (len(links) > 1) + links[-1]
 
 
 def _number(book, page):

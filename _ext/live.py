@@ -1,9 +1,10 @@
-"""Cells that run where they stand: *Run* and *Check* under the cells of the labs.
+"""Cells that run where they stand: *Run* and *Check* in the labs, *Run* in the chapters.
 
 What runs them is in ``_assets/live``. It needs Pyodide, which ``make live`` fetches into
 ``_build/pyodide``. Where that is there, this extension puts it into the site, with the helper
-package as a zip, and links the loader from the pages whose exercises need NumPy alone. Where it is
-not, a page stays as it is: no button, no script, no link.
+package as a zip, and links the loader from the labs whose exercises need NumPy alone, and from the
+chapters of whose cells enough do. Where it is not, a page stays as it is: no button, no script, no
+link.
 """
 
 import ast
@@ -15,10 +16,26 @@ import zipfile
 from functools import cache
 from pathlib import Path
 
+import runnable
 import unrolled
 
 REPOSITORY = Path(unrolled.__file__).resolve().parents[1]
 TOO_LARGE = {"keras", "tensorflow", "torch", "jax", "unrolled.training"}
+# Cells that take longer than a reader waits, ten seconds and more, by how they begin; and why.
+TOO_SLOW = {
+    "chapters/05-unstable-gradients": {
+        'networks = {"tanh": (False, TANH), "ReLU"': "trains sixty networks, 17 seconds",
+    },
+    "chapters/09-long-memory": {
+        "networks = [learn_recall(seed) for seed": "trains five LSTM layers, 23 seconds",
+    },
+}
+# Cells that run and print other digits than the book; and why. The page says so.
+VARIES = {
+    "chapters/09-long-memory": {
+        "def lstm_start(seed, forget_bias=1.0, scale": "rounding grows like what is measured, 10^5",
+    },
+}
 # What every first click loads, in the browser's order; matplotlib only when a cell draws.
 FIRST = ("pyodide.asm.wasm", "python_stdlib.zip")
 CORE = ("pyodide.mjs", "pyodide.asm.js", "pyodide-lock.json", *FIRST)
@@ -41,18 +58,32 @@ def page_inputs():
 
 
 def is_live(name, text):
-    """Tell whether the cells of a page can run in the browser: a lab that needs NumPy alone."""
+    """Tell whether cells of a page run in the browser: a lab's all, of a chapter's enough."""
+    if name.startswith("chapters/"):
+        return runnable.is_worth_it(cells_of(name, text))
     if not name.startswith("labs/") or "{code-cell}" not in text:
         return False
     used = set(page_inputs().imports(ast.parse(page_inputs().code_of(text))))
     return not {part for name in used for part in (name, name.partition(".")[0])} & TOO_LARGE
 
 
+@cache
+def cells_of(name, text):
+    """Return the cells of a chapter, with what each can and needs."""
+    cells = runnable.read_cells(page_inputs(), text)
+    return runnable.decide(cells, TOO_SLOW.get(name, ()), VARIES.get(name, ()))
+
+
 def helper_files(texts):
-    """Return the files of the helper, and the data and results that these pages read, by name."""
+    """Return the files of the helper, and what these pages read, by name.
+
+    Of chapters, the data alone: cells that read recorded results do not run.
+    """
     files = {path for path in (REPOSITORY / "unrolled").rglob("*.py")}
-    for text in texts:
-        files |= set(page_inputs().inputs(REPOSITORY, text))
+    for name, text in texts.items():
+        read = set(page_inputs().inputs(REPOSITORY, text))
+        own = {path for path in read if REPOSITORY / "unrolled" in path.parents}
+        files |= own if name.startswith("chapters/") else read
     files -= {REPOSITORY / name for name in page_inputs().EVERYWHERE}
     named = {path.relative_to(REPOSITORY).as_posix(): path for path in sorted(files)}
     # In an installed package the recorded results lie inside it.
@@ -73,6 +104,11 @@ def lay(pyodide, texts, live):
     live.mkdir(parents=True, exist_ok=True)
     shutil.copytree(pyodide, live / "pyodide", dirs_exist_ok=True)
     write_helper(texts, live / "unrolled.zip")
+    for name in filter(lambda name: name.startswith("chapters/"), texts):
+        path = live / "plans" / f"{name}.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        plan = runnable.plan(cells_of(name, texts[name]))
+        path.write_text(json.dumps(plan, separators=(",", ":")), encoding="utf-8")
     return facts(live)
 
 
@@ -102,19 +138,25 @@ def prepare(app, env):
         app.live_pages = live_pages(app)
     if app.live_pages:
         live = Path(app.outdir) / "_static" / "live"
-        app.live_facts = lay(pyodide, app.live_pages.values(), live)
+        app.live_facts = lay(pyodide, app.live_pages, live)
 
 
 def link_loader(app, pagename, templatename, context, doctree):
     """Link the loader from a page whose cells can run."""
-    if pagename in getattr(app, "live_pages", ()):
+    text = getattr(app, "live_pages", {}).get(pagename)
+    if text:
         app.add_css_file("live/live.css")
-        app.add_js_file("live/loader.js", type="module", **attributes(pagename, app.live_facts))
+        app.add_js_file(
+            "live/loader.js", type="module", **attributes(pagename, text, app.live_facts)
+        )
 
 
-def attributes(pagename, facts):
+def attributes(name, text, facts):
     """Return what the loader's tag says of the page."""
-    return {"data-live": pagename, **facts}
+    if not name.startswith("chapters/"):
+        return {"data-live": name, **facts}
+    runs = runnable.plan(cells_of(name, text))
+    return {"data-live": name, "data-cells": " ".join(map(str, runs)), **facts}
 
 
 def setup(app):

@@ -37,6 +37,7 @@ export class Editor {
     this.area.addEventListener("keydown", (event) => this.key(event));
     this.area.addEventListener("paste", (event) => this.paste(event));
     this.area.addEventListener("blur", () => (this.leaving = false));
+    addEventListener("resize", () => this.fit());
   }
 
   get text() {
@@ -48,8 +49,13 @@ export class Editor {
     this.fit();
   }
 
+  // On a telephone lines are broken, and so there are more of them than the text has.
   fit() {
-    this.area.rows = this.area.value.split("\n").length;
+    const { area } = this;
+    area.style.height = "";
+    area.rows = area.value.split("\n").length;
+    const lacks = area.scrollHeight - area.clientHeight;
+    if (lacks > 0) area.style.height = `${area.offsetHeight + lacks}px`;
   }
 
   focus(offset) {

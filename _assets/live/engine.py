@@ -4,6 +4,7 @@ The value of this file is the last expression: the function that the worker call
 """
 
 import ast
+import importlib
 import io
 import linecache
 import logging
@@ -12,13 +13,17 @@ import symtable
 import sys
 import time
 import traceback
+import types
 
 import __main__
+import unrolled
 
 os.environ["MPLBACKEND"] = "agg"
 logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # else it tells of its cache
 LONGEST = 100_000  # characters that one cell may print; a loop that prints would fill the memory
 EVERY = 0.1  # seconds between two messages to the page
+ABSENT = {"keras", "tensorflow", "torch", "jax", "unrolled.training", "IPython", "subprocess"}
+PLOTS = "unrolled.plots"
 DEFINED = {}  # what each cell has defined, by its number: the objects by their names
 
 
@@ -62,6 +67,66 @@ class Stream(io.TextIOBase):
         return len(text)
 
 
+class Absent:
+    """Stands for what a page cannot load, so that a cell of imports runs; any use says so."""
+
+    def __init__(self, name):
+        self._name = name
+
+    def _refuse(self, *values, **named):
+        raise ImportError(f"{self._name} does not run on this page; it does in the notebook")
+
+    __call__ = __mro_entries__ = __getitem__ = __iter__ = _refuse
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        self._refuse()
+
+
+class Later(types.ModuleType):
+    """Stands for the book's plots until a cell draws, because matplotlib takes a while to load."""
+
+    use_book_style = staticmethod(lambda: None)  # a cell that draws sees to it
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(plots(), name)
+
+
+def plots():
+    """Return the book's plots themselves."""
+    if isinstance(sys.modules[PLOTS], Later):
+        later = sys.modules.pop(PLOTS)
+        try:
+            unrolled.plots = importlib.import_module(PLOTS)
+        except ImportError:
+            sys.modules[PLOTS] = unrolled.plots = later
+            raise
+    return sys.modules[PLOTS]
+
+
+sys.modules[PLOTS] = unrolled.plots = Later(PLOTS)
+
+
+def leave_out(node):
+    """Tell whether a statement imports what a page cannot load; if so, bind what stands for it."""
+    if not isinstance(node, (ast.Import, ast.ImportFrom)):
+        return False
+    start = f"{node.module}." if isinstance(node, ast.ImportFrom) else ""
+    full = {alias: start + alias.name for alias in node.names}
+    lacks = [
+        any(f"{name}.".startswith(f"{absent}.") for absent in ABSENT) for name in full.values()
+    ]
+    if not all(lacks):
+        return False
+    for alias, name in full.items():
+        top = alias.name if start else alias.name.partition(".")[0]
+        __main__.__dict__[alias.asname or top] = Absent(name)
+    return True
+
+
 def skips(source):
     """Tell whether a cell is for Jupyter alone, such as one that installs."""
     lines = [line.strip() for line in source.splitlines() if line.strip()]
@@ -71,6 +136,7 @@ def skips(source):
 def compiled(source, file):
     """Return the statements of a cell, and its last line where that is a value to show."""
     tree, last = ast.parse(source, file), None
+    tree.body = [node for node in tree.body if not leave_out(node)]
     if tree.body and isinstance(tree.body[-1], ast.Expr) and not source.rstrip().endswith(";"):
         last = compile(ast.Expression(tree.body.pop().value), file, "eval")
     return compile(tree, file, "exec"), last
@@ -99,10 +165,8 @@ def draw(show):
         return
     from matplotlib import pyplot
 
-    from unrolled.plots import figure_svg
-
     for number in pyplot.get_fignums():
-        show("figure", figure_svg(pyplot.figure(number)))
+        show("figure", plots().figure_svg(pyplot.figure(number)))
     pyplot.close("all")
 
 
@@ -131,9 +195,7 @@ def run_cell(source, number, show, drawing):
     sys.stdout, sys.stderr = Stream(screen, "stdout"), Stream(screen, "stderr")
     try:
         if drawing:
-            from unrolled.plots import use_book_style
-
-            use_book_style()
+            plots().use_book_style()
         statements, last = compiled(source, file)
         exec(statements, __main__.__dict__)
         text = shown(eval(last, __main__.__dict__)) if last else ""

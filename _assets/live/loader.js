@@ -1,9 +1,8 @@
 // Buttons under the cells of a page. Small, because it comes with the page; all that runs Python is
 // loaded by the first click, or when the reader wrote something here before.
 import { button } from "./button.js";
-import { storedTexts } from "./store.js";
 
-const BOOK_CELL = "main .cell > .cell_input";
+const BOOK_CELL = "main .cell .cell_input"; // in a chapter, perhaps in details
 const CHECK = /^check\("[^"]+", .+\)$/;
 
 const tag = document.querySelector("script[data-live]");
@@ -12,10 +11,25 @@ const facts = {
   bytes: Number(tag.dataset.bytes),
   megabytes: tag.dataset.megabytes,
 };
+const some = tag.dataset.cells?.split(" ").map(Number); // in a chapter, those that can run
 
 let loading;
-const notebook = () =>
-  (loading ??= import("./notebook.js").then(({ Notebook }) => new Notebook(facts, cells)));
+const notebook = () => (loading ??= load());
+
+async function load() {
+  const plan = some && fetch(new URL(`plans/${facts.page}.json`, import.meta.url));
+  const { Notebook } = await import("./notebook.js");
+  return new Notebook(facts, cells, await plan?.then((answer) => answer.json()));
+}
+
+// Whether the reader wrote something here; the name is that of store.js, which need not be loaded.
+function hasTexts() {
+  try {
+    return localStorage.getItem(`unrolled-live:${facts.page}`) !== null;
+  } catch {
+    return false; // no storage here
+  }
+}
 
 // What the notebook has to know of a cell: where it stands, its text, and its buttons.
 function cell(input, index) {
@@ -27,16 +41,19 @@ function cell(input, index) {
     input,
     pre,
     source: pre.textContent.replace(/\n$/, ""),
-    solution: box.closest(".solution"),
+    solution: some ? null : box.closest(".solution"),
   };
-  found.isCheck = !found.solution && CHECK.test(found.source.trim());
+  found.isCheck = !some && !found.solution && CHECK.test(found.source.trim());
   const verb = found.isCheck ? "Check" : "Run";
   const on = (what, ...more) => async () => (await notebook())[what](found, ...more);
   found.run = button(verb, `${verb} cell ${found.number}`, on("run"));
   found.edit = button("Edit", `Edit cell ${found.number}`, on("edit"));
   found.bar = document.createElement("div");
   found.bar.className = "live-bar";
-  found.bar.append(found.run, found.edit);
+  const number = document.createElement("span"); // what the sentences call it
+  number.className = "live-number";
+  number.textContent = `Cell ${found.number}`;
+  found.bar.append(found.run, found.edit, number);
   input.after(found.bar);
   pre.addEventListener("click", (event) => {
     if (getSelection().isCollapsed) on("edit", offsetAt(pre, event))();
@@ -83,6 +100,19 @@ function introduce(first) {
   first.box.before(note);
 }
 
-const cells = [...document.querySelectorAll(BOOK_CELL)].map(cell);
-if (cells.length) introduce(cells[0]);
-if (Object.keys(storedTexts(facts.page)).length) notebook();
+function introduceChapter(first) {
+  const words = document.createElement("p");
+  words.className = "live-quiet";
+  words.textContent =
+    "Cells with a Run button run on this page, with what they need from above: change one and press " +
+    "Run. What you change stays in this browser. " +
+    "Cells that need Keras, recorded trainings, a clock or much time have no button. " +
+    `The first press loads Python, about ${facts.megabytes} MB, from this site.`;
+  first.box.before(words);
+}
+
+const cells = [...document.querySelectorAll(BOOK_CELL)]
+  .map((input, index) => (!some || some.includes(index + 1)) && cell(input, index))
+  .filter(Boolean);
+if (cells.length) (some ? introduceChapter : introduce)(cells[0]);
+if (hasTexts()) notebook();

@@ -2,6 +2,7 @@
 import { Editor } from "./editor.js";
 import { notebookOf, save } from "./ipynb.js";
 import { button } from "./button.js";
+import { Needs } from "./needs.js";
 import { Output } from "./output.js";
 import { Python, Stopped } from "./python.js";
 import { keysOf, store, storeVerdict, storedTexts, storedVerdicts } from "./store.js";
@@ -11,10 +12,11 @@ const PASSED = /^\S+: passed\./m;
 const ENDED = /^(Done|An error|Not checked)/;
 const BEFORE = "From before your last change: run again to see what holds now.";
 const RELOADED = "From before the page was loaded anew: run again to be sure.";
+const VARIES = " What it prints differs from one machine to the next.";
 const BOOKS = "What the book's own text shows: run the cell to see what yours does.";
 
 export class Notebook {
-  constructor({ page, bytes }, cells) {
+  constructor({ page, bytes }, cells, plan) {
     Object.assign(this, { page, cells });
     this.python = new Python(bytes, {
       onProgress: (share) => this.progress(share),
@@ -25,6 +27,7 @@ export class Notebook {
     this.session = 0; // counts sessions: what waited for an ended one does not run
     const keys = keysOf(cells.map((cell) => cell.source));
     cells.forEach((cell, n) => this.prepare(cell, keys[n]));
+    if (plan) this.needs = new Needs(cells, plan);
     this.recall();
   }
 
@@ -32,6 +35,7 @@ export class Notebook {
     Object.assign(cell, { key, ran: null, ranAt: 0, ok: true, halted: null, reloaded: false });
     Object.defineProperty(cell, "text", { get: () => cell.editor?.text ?? cell.source });
     Object.defineProperty(cell, "outputs", { get: () => this.outputsOf(cell) });
+    Object.defineProperty(cell, "isBooks", { get: () => this.isBooks(cell) });
     cell.output = new Output(cell);
     const on = (act) => () => act.call(this, cell);
     cell.stop = button("Stop", `Stop cell ${cell.number}`, on(this.stop));
@@ -78,8 +82,14 @@ export class Notebook {
     return JSON.stringify(own.map(text));
   }
 
+  // Whether a cell, and all that it depends on, has the book's text.
+  isBooks(cell) {
+    return this.textsFor(cell) === this.textsFor(cell, (one) => one.source);
+  }
+
   // Whether a cell is a part of what another one runs on: of the same exercise, or the page's first.
   leadsTo(other, cell) {
+    if (this.needs) return this.needs.of(cell).has(other);
     const [from, to] = [this.cells.indexOf(other), this.cells.indexOf(cell)];
     if (from >= to || other.isCheck || other.solution) return false;
     return from === 0 || this.answers(other, cell);
@@ -90,7 +100,7 @@ export class Notebook {
   age() {
     for (const cell of this.cells) {
       const now = this.textsFor(cell);
-      const books = now === this.textsFor(cell, (one) => one.source);
+      const books = cell.isBooks;
       if (cell.output.isLive) {
         const age = cell.shownFor !== now ? BEFORE : cell.reloaded ? RELOADED : "";
         cell.output.from(cell.output.region.hasChildNodes() ? age : "");
@@ -117,7 +127,7 @@ export class Notebook {
   // What a notebook stores for a cell; undefined where that is what the book shows.
   outputsOf(cell) {
     const now = this.textsFor(cell);
-    if (now === this.textsFor(cell, (one) => one.source)) return undefined;
+    if (cell.isBooks) return undefined;
     return cell.output.isLive && cell.shownFor === now ? cell.output.stored : [];
   }
 
@@ -224,21 +234,23 @@ export class Notebook {
     if (halted) return `Not checked: cell ${halted.number}, above, was stopped. Change it first.`;
     const failed = [];
     let outcome;
-    for (const next of [...this.missing(cell), cell]) {
+    const above = this.missing(cell);
+    for (const next of [...above, cell]) {
       const broken = next === cell && cell.isCheck && failed.find((f) => this.leadsTo(f, cell));
       if (broken) return this.refuse(cell, broken);
       const first = next === cell ? "" : `cell ${next.number}, above, first`;
       this.say(cell, `Running ${first}`.trimEnd());
       outcome = await this.execute(next);
-      if (outcome.stopped) return `Stopped. ${this.lost(cell)}`;
-      if (outcome.broken) return `Python broke down (${outcome.broken}). ${this.lost(cell)}`;
+      if (outcome.stopped) return this.lost(cell, next);
+      if (outcome.broken) return `Python broke down (${outcome.broken}). ${this.anew(cell)}`;
       if (!outcome.ok && next !== cell) failed.push(next);
     }
     const seconds = ((performance.now() - begin) / 1000).toFixed(1);
-    const above = failed.map((f) => ` Cell ${f.number}, above, stopped with an error.`).join("");
+    const errors = failed.map((f) => ` Cell ${f.number}, above, stopped with an error.`).join("");
     const end = outcome.ok ? "Done in" : "An error after";
     const passed = cell.isCheck && this.hasPassed(cell) ? " ✓ Passed." : "";
-    return `${end} ${seconds} s.${passed}${above}${this.leftOut(cell)}`;
+    const varies = cell.names?.varies && outcome.ok ? VARIES : "";
+    return `${end} ${seconds} s${withThem(above)}.${passed}${varies}${errors}${this.leftOut(cell)}`;
   }
 
   isHalted(other, cell) {
@@ -267,6 +279,7 @@ export class Notebook {
   // The cells above that have not run as they are now. Checks and solutions run when they are asked
   // for, and a cell that had to be stopped runs when it has been changed.
   missing(cell) {
+    if (this.needs) return this.needs.missing(cell);
     const last = this.cells.indexOf(cell);
     const above = this.cells.slice(0, last);
     const overwritten = Math.max(0, ...this.solutionsOf(cell).map((solution) => solution.ranAt));
@@ -312,6 +325,7 @@ export class Notebook {
     if (outcome.stopped) cell.halted = text;
     else if (!outcome.broken) {
       Object.assign(cell, { ran: text, ranAt: ++this.clock, ok: outcome.ok, halted: null });
+      this.needs?.ran(cell);
     }
     cell.output.end();
     this.shown(cell, texts, outcome.ok);
@@ -362,6 +376,7 @@ export class Notebook {
     this.session += 1;
     this.isReady = false;
     for (const cell of this.cells) Object.assign(cell, { ran: null, ranAt: 0, ok: true });
+    this.needs?.forget();
   }
 
   hideStop(cell) {
@@ -373,7 +388,8 @@ export class Notebook {
   // Words --------------------------------------------------------------------------------------
 
   say(cell, words) {
-    if (cell.status.textContent !== words) cell.status.textContent = words;
+    if (cell.said === words) return; // or a screen reader reads it again
+    cell.status.textContent = cell.said = words;
   }
 
   // A screen reader hears of every fourth part, everybody else sees every per cent.
@@ -389,18 +405,35 @@ export class Notebook {
       this.bar.removeAttribute("value"); // moves until it is done
       this.say(cell, "Loading Python: all is here, starting it");
     }
-    cell.status.append(" ", this.bar);
+    if (this.bar.parentElement !== cell.status) cell.status.append(" ", this.bar);
   }
 
-  lost(cell) {
-    const others = this.cells.indexOf(cell) > 0 ? " What stands above runs again with it." : "";
+  // A cell that was stopped does not run again as it is: say which one to change.
+  lost(cell, stopped) {
+    if (stopped === cell) return `Stopped. ${this.anew(cell)}`;
+    const words = `Stopped in cell ${stopped.number}, above. All variables are lost: change that cell`;
+    return `${words} and press ${cell.run.textContent} to begin anew.`;
+  }
+
+  anew(cell) {
+    const others = this.cells.indexOf(cell) > 0 ? " What it needs from above runs again with it." : "";
     return `All variables are lost; press ${cell.run.textContent} to begin anew.${others}`;
   }
 
   leftOut(cell) {
     const halted = this.cells
       .slice(0, this.cells.indexOf(cell))
+      .filter((other) => !this.needs || this.leadsTo(other, cell))
       .filter((other) => !other.isCheck && !other.solution && other.halted === other.text);
     return halted.map(({ number }) => ` Cell ${number}, which was stopped, was left out.`).join("");
   }
+}
+
+// What had to run first.
+function withThem(cells) {
+  if (cells.length > 5) return `, with ${cells.length} cells above`;
+  const numbers = cells.map(({ number }) => number);
+  const last = numbers.pop();
+  if (!last) return "";
+  return numbers.length ? `, with cells ${numbers.join(", ")} and ${last} above` : `, with cell ${last} above`;
 }

@@ -9,8 +9,8 @@ const LOOKS = {
 
 export class Output {
   constructor(cell) {
-    this.number = cell.number;
-    this.book = cell.box.querySelector(":scope > .cell_output");
+    this.cell = cell;
+    this.book = cell.box.querySelector(".cell_output");
     this.region = document.createElement("div");
     this.region.className = "live-output";
     this.region.setAttribute("aria-live", "polite");
@@ -18,7 +18,8 @@ export class Output {
     this.age.hidden = true;
     this.isLive = false; // whether the book's output has made way
     cell.bar.after(this.age);
-    cell.box.append(this.region);
+    const folded = cell.input.parentElement; // a cell of a chapter may be folded, or its code alone
+    (folded.contains(this.book) ? folded : cell.box).append(this.region);
   }
 
   get text() {
@@ -31,7 +32,7 @@ export class Output {
 
   // Say that what is shown belongs to another text; an empty sentence: that it is of now.
   from(words) {
-    this.age.textContent = words;
+    if (this.age.textContent !== words) this.age.textContent = words;
     this.age.hidden = !words;
     for (const part of [this.region, this.book]) part?.classList.toggle("live-aged", Boolean(words));
   }
@@ -99,9 +100,14 @@ export class Output {
   // As a picture of its own, an SVG follows the colour scheme of the page around it.
   figure(svg) {
     const image = make("img", "live-figure");
-    image.alt = `Figure drawn by cell ${this.number}`;
+    const books = this.cell.isBooks ? this.book : undefined; // its words are of its own picture
+    image.alt = books?.querySelector("img")?.alt || `Figure drawn by cell ${this.cell.number}`;
     image.src = `data:image/svg+xml,${encodeURIComponent(svg.slice(svg.indexOf("<svg")))}`;
-    this.box.append(image);
+    const figure = this.box.appendChild(make("figure", "align-default"));
+    figure.append(image);
+    const caption = books?.querySelector("figcaption")?.cloneNode(true);
+    caption?.querySelector(".headerlink")?.remove();
+    if (caption) figure.append(caption);
   }
 
   offer(button) {
@@ -111,8 +117,9 @@ export class Output {
   }
 }
 
-function make(name, classes) {
+function make(name, classes, text = "") {
   const element = document.createElement(name);
+  element.textContent = text;
   if (classes) element.className = classes;
   return element;
 }

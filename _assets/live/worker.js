@@ -2,7 +2,7 @@
 import { loadPyodide } from "./pyodide/pyodide.mjs";
 
 const here = (name) => new URL(name, import.meta.url).href;
-const DRAWS = /\bmatplotlib\b|\bplots\b/;
+const DRAWS = /\bmatplotlib\b|\bplots\.(?!use_book_style\b)|\bplots import\b|\bplt\./;
 
 let python;
 let engine;

@@ -143,7 +143,8 @@ def test_a_page_without_cells_does_not_run():
 @pytest.fixture(scope="module")
 def helper(tmp_path_factory):
     """The helper's zip for the book's labs."""
-    texts = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "labs").glob("*.md"))]
+    paths = sorted((ROOT / "labs").glob("*.md"))
+    texts = {f"labs/{path.stem}": path.read_text(encoding="utf-8") for path in paths}
     path = tmp_path_factory.mktemp("helper") / "unrolled.zip"
     live.write_helper(texts, path)
     again = path.with_name("again.zip")

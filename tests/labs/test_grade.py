@@ -132,7 +132,10 @@ class TestAClass:
         [
             ("ends-the-process", "ended its process before the last cell"),
             ("sys-exit", "SystemExit: 3"),
-            ("loops", "stopped after 25 seconds"),
+            (
+                "loops",
+                "seconds, in cell 9: what comes after counts as not attempted",
+            ),
             ("loops-deaf", "stopped after 25 seconds"),
             ("floods-a-file", "OSError"),
             ("floods-a-folder", "it wrote more than 20 MiB"),
@@ -194,6 +197,19 @@ class TestAClass:
         assert [count for _, count, _ in told] == [7, 7, 0]
         assert told[2] == ("ann", 0, ("project.ipynb checks no exercise",))
 
+    def test_what_is_torn_or_missing_is_told_for_one_lab_too(self, tmp_path):
+        notebook(tmp_path / "ann.ipynb", ["check('lab-1/step', 1)"])
+        (tmp_path / "ben.ipynb").write_text('{"cells": [', encoding="utf-8")
+        (tmp_path / "cem").mkdir()
+        (tmp_path / "cem" / "answers.docx").touch()
+        told = []
+        marked = grade(tmp_path, labs=["lab-1"], tell=told.append)
+        assert [(m.learner, *m.remarks[:1]) for m in marked[1:]] == [
+            ("ben", "is no notebook that can be read, or has no cell"),
+            ("cem", "has no notebook in the folder"),
+        ]
+        assert told == ["1 of 2: ann", "2 of 2: ben"]
+
     def test_two_notebooks_of_a_lab_are_told_apart(self, tmp_path):
         for name in ("first", "second"):
             notebook(tmp_path / "ben" / f"{name}.ipynb", ["check('lab-1/step', 1)"])
@@ -211,13 +227,15 @@ class TestAClass:
 
         notebook(tmp_path / "ann" / "lab-1.ipynb", TEACHER[:6])
         assert main(["grade", str(tmp_path), "--csv", str(tmp_path / "m.csv")]) == 0
-        assert "ann" in capsys.readouterr().out and (tmp_path / "m.csv").is_file()
+        out, err = capsys.readouterr()
+        assert "1 notebook marked" in out and (tmp_path / "m.csv").is_file()
+        assert err == "1 of 1: ann\n"
         before = (tmp_path / "m.csv").read_bytes()
         assert main(["grade", str(tmp_path), "--csv", str(tmp_path / "m.csv")]) == 0
         assert "m-2.csv" in capsys.readouterr().out
         assert (tmp_path / "m.csv").read_bytes() == before
         assert main(["grade", str(tmp_path / "nowhere")]) == 1
-        assert "found none in" in capsys.readouterr().err
+        assert "found none at" in capsys.readouterr().err
 
 
 class TestFindingWork:
@@ -240,6 +258,8 @@ class TestFindingWork:
         notebook(tmp_path / "a.ipynb", ["1"])
         with pytest.raises(ValueError, match="notebooks must check an exercise"):
             grade(tmp_path)
+        with pytest.raises(ValueError, match="no lab is called lab1: they are lab-1, lab-2"):
+            grade(tmp_path, labs=["lab1"])
 
     def test_size_counts_files_in_folders(self, tmp_path):
         (tmp_path / "deep").mkdir()

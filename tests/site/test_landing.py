@@ -104,6 +104,15 @@ class TestAsWritten:
         if "mybinder" not in text:
             assert "published copy" in part_of(text, "ways")
 
+    def test_what_runs_in_the_page_is_said_where_it_does(self, text, site):
+        pages = {n for n in PAGES if "data-live" in (site / f"{n}.html").read_text("utf-8")}
+        said = " ".join(re.sub("<[^>]+>", "", part_of(text, "ways")).split())
+        assert ("Run executes the code on the page, in your browser" in said) == bool(pages)
+        if pages:  # "in the labs, and in most chapters"
+            chapters = [n for n in PAGES if n.startswith("chapters/")]
+            assert len(pages.intersection(chapters)) > len(chapters) / 2
+            assert {n for n in PAGES if n.startswith("labs/lab-")} <= pages
+
     def test_it_weighs_little(self, text, site):
         picture = re.search(r'<svg viewBox="0 0 482.*?</svg>', text, re.S)[0]
         names = ("landing.css", "landing.js")

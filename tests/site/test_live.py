@@ -32,6 +32,12 @@ pytestmark = [pytest.mark.site, pytest.mark.browser]
 LABS = [f"labs/{path.stem}" for path in sorted((ROOT / "labs").glob("*.md"))]
 LABS = [name for name in LABS if live.is_live(name, (ROOT / f"{name}.md").read_text("utf-8"))]
 LAB_1 = "labs/lab-1-build-a-recurrent-layer"
+CHAPTERS = [f"chapters/{path.stem}" for path in sorted((ROOT / "chapters").glob("*.md"))]
+TEXTS = {name: (ROOT / f"{name}.md").read_text("utf-8") for name in [*LABS, *CHAPTERS]}
+TEXTS = {name: text for name, text in TEXTS.items() if live.is_live(name, text)}
+CHAPTERS = [name for name in CHAPTERS if name in TEXTS]
+CHAPTER_1 = "chapters/01-recurrent-neurons"
+CHAPTER_4 = "chapters/04-backpropagation-through-time"
 
 
 @pytest.fixture(scope="session")
@@ -66,7 +72,7 @@ class Overlay(QuietHandler):
 
     def do_GET(self):
         name = self.path.partition("?")[0].removeprefix("/").removesuffix(".html")
-        if name not in LABS:
+        if name not in TEXTS:
             return super().do_GET()
         page = with_loader(f"{self.directory}/{name}.html", name, self.facts).encode()
         self.send_response(200)
@@ -81,7 +87,9 @@ def with_loader(path, name, facts):
     page = Path(path).read_text(encoding="utf-8")
     if "data-live" in page:
         return page
-    values = " ".join(f'{key}="{value}"' for key, value in live.attributes(name, facts).items())
+    values = " ".join(
+        f'{key}="{value}"' for key, value in live.attributes(name, TEXTS[name], facts).items()
+    )
     tags = '<link rel="stylesheet" href="../_static/live/live.css" />'
     tags += f'<script type="module" src="../_static/live/loader.js" {values}></script>'
     return page.replace("</head>", f"{tags}</head>", 1)
@@ -91,8 +99,7 @@ def with_loader(path, name, facts):
 def address(site, pyodide, tmp_path_factory):
     """Where the site is served, able to run its labs."""
     folder = tmp_path_factory.mktemp("live")
-    texts = [(ROOT / f"{name}.md").read_text(encoding="utf-8") for name in LABS]
-    overlay = type("Laid", (Overlay,), {"live": folder, "facts": live.lay(pyodide, texts, folder)})
+    overlay = type("Laid", (Overlay,), {"live": folder, "facts": live.lay(pyodide, TEXTS, folder)})
     handler = functools.partial(overlay, directory=str(site))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -155,7 +162,7 @@ class Lab:
         return "".join(self.cell(number).locator(".live-output pre").all_text_contents())
 
     def book_shows(self, number):
-        pre = self.cell(number).locator(":scope > .cell_output pre")
+        pre = self.cell(number).locator(".cell_output:not(.live-output *) pre")
         return "".join(pre.all_text_contents())
 
 
@@ -199,6 +206,50 @@ def test_every_cell_prints_what_the_build_printed(visit, name):
     shown = [lab.run(number) for number in range(1, count + 1)]
     assert shown == book
     assert sum(": passed." in text for text in shown) == len(exercises_of(name))
+    assert lab.errors == []
+
+
+def one_or_all_chapters():
+    """Chapter 1 in `make test`, the others in `make test-all`."""
+    return [
+        pytest.param(n, marks=() if n == CHAPTER_1 else pytest.mark.exhaustive) for n in CHAPTERS
+    ]
+
+
+def differing(lab, name, numbers):
+    """Run cells in an order; return those that show something else than the book."""
+    others, took, cells = [], [], live.cells_of(name, TEXTS[name])
+    for number in numbers:
+        begin = time.perf_counter()
+        shown, book = lab.run(number), lab.book_shows(number)
+        took.append((round(time.perf_counter() - begin, 2), number))
+        drawn = lab.cell(number).locator(".live-output img").count()
+        figures = lab.cell(number).locator(".cell_output:not(.live-output *) img").count()
+        same = shown.rstrip() == book.rstrip() or cells[number - 1].varies  # the site strips an end
+        if not same or drawn != figures:
+            others.append([number, shown, book, drawn, figures])
+    print(f"{name}: {len(took)} cells, the first {took[0][0]} s, slowest", sorted(took[1:])[-4:])
+    return others
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", one_or_all_chapters())
+def test_every_cell_of_a_chapter_that_runs_prints_what_the_build_printed(visit, name):
+    lab, cells = visit(name), live.cells_of(name, TEXTS[name])
+    assert [s.rstrip("\n") for s in lab.sources()] == [cell.source for cell in cells]
+    running = [n for n, cell in enumerate(cells, 1) if cell.runs]
+    assert differing(lab, name, running) == []
+    assert lab.errors == []
+
+
+@pytest.mark.slow
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_a_cell_that_is_pressed_first_brings_all_that_it_needs(visit, name):
+    """From the last to the first: in the book's order, the cells before have run already."""
+    lab, cells = visit(name), live.cells_of(name, TEXTS[name])
+    running = [n for n, cell in enumerate(cells, 1) if cell.runs]
+    assert differing(lab, name, running[::-1]) == []
     assert lab.errors == []
 
 
@@ -355,7 +406,7 @@ def test_an_endless_loop_is_noticed_and_stopped(visit):
     lab.page.clock.fast_forward(61_000)
     lab.wait(check, "loop that never ends")
     lab.button(check, "Stop").click()
-    lab.wait(check, "^Stopped.*lost")
+    assert f"in cell {check - 1}, above" in lab.wait(check, "^Stopped.*lost")
     assert lab.page.evaluate("document.activeElement.className") == "live-status"
     lab.write(check - 1, SOLVED)
     assert ": passed." in lab.run(check)  # imports and answer run again
@@ -590,7 +641,7 @@ def test_before_the_first_click_the_page_is_as_light_as_before(visit):
     lab = visit()
     lab.page.wait_for_load_state("networkidle")
     own = {url.partition("?")[0].rpartition("/")[2] for url in lab.requests if "/live/" in url}
-    assert own == {"loader.js", "store.js", "button.js", "live.css"}
+    assert own == {"loader.js", "button.js", "live.css"}
     sizes = [len(gzip.compress((ROOT / "_assets" / "live" / name).read_bytes())) for name in own]
     assert sum(sizes) < 4000
 
@@ -641,3 +692,68 @@ def test_the_notebook_holds_what_was_written(answered, site):
     if (site / "notebooks" / f"{LAB_1}.ipynb").is_file():
         assert "importlib" in code[0]  # the cell that sees to the helper
         assert any(c["cell_type"] == "markdown" for c in notebook["cells"])
+
+
+# A chapter ---------------------------------------------------------------------------------------
+
+
+def test_a_chapter_has_buttons_where_a_cell_runs_and_says_so(visit):
+    lab, cells = visit(CHAPTER_4), live.cells_of(CHAPTER_4, TEXTS[CHAPTER_4])
+    bars = [lab.cell(number).locator(".live-bar").count() for number in range(1, len(cells) + 1)]
+    assert bars == [int(cell.runs) for cell in cells]
+    note = lab.page.locator(".live-quiet").text_content()
+    assert "Keras" in note and "no button" in note
+    own = {url.partition("?")[0].rpartition("/")[2] for url in lab.requests if "/live/" in url}
+    assert own == {"loader.js", "button.js", "live.css"}
+
+
+def test_a_cell_of_a_chapter_brings_what_it_needs(visit):
+    lab = visit(CHAPTER_4)
+    last, weights = lab.find("dY = 2 * (y -"), lab.find("y = outputs([0.5]")
+    assert lab.run(last) == lab.book_shows(last)
+    ran = lab.page.locator(".live-output").evaluate_all("all => all.filter(o => o.ariaBusy).length")
+    said = lab.status(last).text_content().partition(", with cells ")[2]
+    assert ran - 1 == len(re.findall(r"\d+", said)) < last - 1  # these, and no others
+    book = lab.sources()[weights - 1]
+    lab.write(weights, book.replace("[0.5]", "[0.6]", 1))
+    assert lab.run(last) != lab.book_shows(last)  # what it needs has run again
+    lab.page.reload()
+    lab.page.wait_for_selector("textarea")
+    assert "[0.6]" in lab.cell(weights).locator("textarea").input_value()
+    lab.button(weights, "Reset cell").click()
+    assert lab.run(last) == lab.book_shows(last)
+    lab.write(weights, "while True:\n    pass")
+    lab.press(weights)
+    lab.wait(weights, "^Running$")
+    lab.button(weights, "Stop").click()
+    lab.wait(weights, "^Stopped")
+    lab.write(weights, "import keras\nkeras.Model()")
+    assert "ImportError: keras does not run on this page" in lab.run(weights)
+    assert lab.errors == []
+
+
+def test_a_cell_runs_on_what_stands_above_it_whatever_ran_since(visit):
+    lab = visit(CHAPTER_4)
+    first, again = (
+        lab.find("X, targets, params = random_case(seed=4)\n"),
+        lab.find("def loss(params)"),
+    )
+    shown = lab.run(first), lab.run(again)
+    later = lab.find("X, targets, params = random_case(seed=4)  # the layer again")
+    lab.run(later)
+    assert (lab.run(first), lab.run(again)) == shown
+    assert lab.errors == []
+
+
+@pytest.mark.parametrize(
+    ("width", "theme"),
+    [(390, "dark"), pytest.param(1280, "light", marks=pytest.mark.exhaustive)],
+)
+def test_a_chapter_at_work_is_accessible_and_fits(visit, width, theme):
+    lab = visit(CHAPTER_4, width=width, theme=theme)
+    drawn = lab.find('curves = {f"k = {k}"')
+    lab.run(drawn)
+    assert lab.cell(drawn).locator(".live-output img").count() == 1
+    assert lab.page.evaluate("document.documentElement.scrollWidth") <= width
+    found = Axe().run(lab.page, context={"include": [[".cell"]]}).response["violations"]
+    assert [(v["id"], [n["html"][:160] for n in v["nodes"][:3]]) for v in found] == []

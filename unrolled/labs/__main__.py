@@ -36,15 +36,22 @@ def main(arguments=None):
     options = parser.parse_args(arguments)
     limits = Limits(options.seconds, options.memory * MIB, options.disk * MIB)
     try:
-        marked = grade(options.folder, options.lab, limits, options.workers)
+        marked = grade(options.folder, options.lab, limits, options.workers, tell)
         options.csv = free_name(options.csv)
         write_csv(marked, options.csv)
     except (ValueError, RuntimeError, OSError) as problem:
         print(f"Nothing was marked: {problem}", file=sys.stderr)
         return 1
     print(table(marked))
-    print(f"\n{len(marked)} notebooks; what each check said is in {options.csv}")
+    count = sum(bool(one.verdicts) for one in marked)
+    notebooks = "1 notebook" if count == 1 else f"{count} notebooks"
+    print(f"\n{notebooks} marked; what each check said is in {options.csv}")
     return 0
+
+
+def tell(text):
+    """Say how far the marking is, apart from the table."""
+    print(text, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -97,7 +97,7 @@ class Talk:
     """The line to one submission's process."""
 
     def __init__(self, process):
-        self.process = process
+        self.process, self.cell = process, 0
 
     def say(self, **message):
         with contextlib.suppress(OSError):  # it has ended: hearing will say so
@@ -163,8 +163,9 @@ def mark(learner, path, wanted, limits):
         process, work = start(path, Path(home), limits)
         guard = Guard(process, work, limits)
         guard.start()
+        talk = Talk(process)
         try:
-            remarks += listen(Talk(process), verdicts)
+            remarks += listen(talk, verdicts)
         finally:
             guard.over.set()
             guard.join()
@@ -172,7 +173,8 @@ def mark(learner, path, wanted, limits):
             process.stdin.close()
             process.stdout.close()
     if guard.why:
-        remarks = [remark for remark in remarks if remark != ENDED] + [guard.why]
+        why = f"{guard.why}, in cell {talk.cell}: what comes after counts as not attempted"
+        remarks = [remark for remark in remarks if remark != ENDED] + [why]
     return Marked(learner, verdicts, (*remarks, *disagreements(path, verdicts)))
 
 
@@ -207,13 +209,15 @@ def listen(talk, verdicts):
                 message = talk.hear()
                 if "end" in message:
                     return remarks
-                if "check" in message:
+                if "began" in message:
+                    talk.cell = min(int(message["began"]), 9999)
+                elif "check" in message:
                     judged(talk, message, verdicts)
                 elif not remarks:
                     remarks.append(f"an error in cell {message['cell']}: {message['error']}")
             except EOFError:
                 return [*remarks, ENDED]
-            except (BadMessage, KeyError, TypeError) as problem:
+            except (BadMessage, KeyError, TypeError, ValueError, OverflowError) as problem:
                 return [*remarks, f"sent what cannot be read: {problem}"[:80]]
 
 
@@ -327,7 +331,7 @@ def readable(path):
         return []
 
 
-def grade(folder, labs=(), limits=LIMITS, workers=1):
+def grade(folder, labs=(), limits=LIMITS, workers=1, tell=lambda text: None):
     """Mark every notebook of a folder.
 
     Parameters
@@ -340,6 +344,8 @@ def grade(folder, labs=(), limits=LIMITS, workers=1):
         For each notebook.
     workers : int, default 1
         How many run at a time.
+    tell : callable, optional
+        Called with a text before each notebook, so that somebody who waits knows how far it is.
 
     Returns
     -------
@@ -349,22 +355,28 @@ def grade(folder, labs=(), limits=LIMITS, workers=1):
     Raises
     ------
     ValueError
-        If there is no notebook, or none names an exercise.
+        If there is no notebook, none names an exercise, or a lab is asked for that is none.
     RuntimeError
         If a submission has changed the package that marks: what it marked since is worth nothing.
     """
+    known = list(dict.fromkeys(name.partition("/")[0] for name in exercises()))
+    if others := [lab for lab in labs if lab not in known]:
+        raise ValueError(f"no lab is called {others[0]}: they are {', '.join(known)}")
+    if not Path(folder).is_dir():
+        raise ValueError(f"folder must be a folder, found none at {folder}")
     found = submissions(folder)
     if not found:
         raise ValueError(f"folder must hold notebooks of learners, found none in {folder}")
     asked = list(labs) or labs_of([path for _, path in found])
-    if not set(asked) & {name.partition("/")[0] for name in exercises()}:
+    if not asked:
         raise ValueError("notebooks must check an exercise of the labs, found none that does")
-    if labs:
-        found = [one for one in found if set(labs_of([one[1]])) & set(labs)]
+    if labs:  # what cannot be read may be one of them, and is told
+        found = [(who, at) for who, at in found if not readable(at) or {*labs_of([at])} & {*labs}]
     before = fingerprint()
 
     def one(submission):
-        learner, path = submission
+        number, (learner, path) = submission
+        tell(f"{number} of {len(found)}: {learner}")
         if not readable(path):
             return Marked(learner, {}, ("is no notebook that can be read, or has no cell",))
         its = set(labs_of([path])) & set(asked)
@@ -377,7 +389,15 @@ def grade(folder, labs=(), limits=LIMITS, workers=1):
         return marked
 
     with ThreadPoolExecutor(workers) as pool:
-        return list(pool.map(one, named_apart(found)))
+        return [*pool.map(one, enumerate(named_apart(found), 1)), *without(folder)]
+
+
+def without(folder):
+    """Return an entry for every folder of a learner in which there is no notebook."""
+    learners = {learner for learner, _ in submissions(folder)}
+    empty = sorted(path.name for path in Path(folder).iterdir() if path.is_dir())
+    empty = [name for name in empty if name not in learners and not name.startswith(".")]
+    return [Marked(name, {}, ("has no notebook in the folder",)) for name in empty]
 
 
 def fingerprint():

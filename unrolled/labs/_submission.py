@@ -92,6 +92,7 @@ def run(sources, line):
     space = {"__name__": "__main__", "display": lambda *shown: None}
     for number, source in enumerate(sources, start=1):
         name = f"<cell {number}>"
+        line.say(began=number)
         linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
         try:
             exec(compile(source, name, "exec"), space)
