@@ -19,6 +19,12 @@ const label = (table) => {
       name.className = "cell-label";
       name.setAttribute("aria-hidden", "true"); // a screen reader has the header itself
       name.append(...(heads[column]?.cloneNode(true).childNodes ?? []));
+      // the header itself keeps its links and ids: nothing hidden may take the focus
+      for (const link of name.querySelectorAll("a")) link.replaceWith(...link.childNodes);
+      for (const part of name.querySelectorAll("[id], [tabindex]")) {
+        part.removeAttribute("id");
+        part.removeAttribute("tabindex");
+      }
       cell.append(name, value);
     });
   }

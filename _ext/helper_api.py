@@ -38,6 +38,16 @@ QUOTED = re.compile(
 )
 
 
+SIGNATURE = re.compile(r'<dt class="sig .*?</dt>', re.S)
+SPANS = {
+    "<dl>": '<span class="sig-lines">',
+    "</dl>": "</span>",
+    "<dd>": '<span class="sig-line">',
+    "</dd>": "</span>",
+}
+LINES = re.compile("|".join(SPANS))
+
+
 def with_links(text, module):
     """Return a docstring with its names in single backticks as links, or else as code."""
 
@@ -92,6 +102,14 @@ def set_options(app, config):
         setattr(config, name, value)
 
 
+def lay_out_signatures(app, pagename, templatename, context, doctree):
+    """Set the lines of a long signature as spans: Sphinx makes of them a list without terms."""
+    if 'class="sig ' in context.get("body", ""):
+        context["body"] = SIGNATURE.sub(
+            lambda match: LINES.sub(lambda line: SPANS[line[0]], match[0]), context["body"]
+        )
+
+
 def link_style(app, pagename, templatename, context, doctree):
     """Load the style sheet where something is described."""
     if doctree is not None and next(doctree.findall(desc), None) is not None:
@@ -106,4 +124,5 @@ def setup(app):
     app.connect("autodoc-process-docstring", link_names, priority=400)  # before napoleon
     app.connect("autodoc-process-signature", shorten_functions)
     app.connect("html-page-context", link_style)
+    app.connect("html-page-context", lay_out_signatures)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

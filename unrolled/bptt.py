@@ -474,9 +474,12 @@ class Adam:
 
     .. math::
 
-        m \leftarrow \beta_1 m + (1 - \beta_1) g, \quad v \leftarrow \beta_2 v + (1 - \beta_2) g^2,
-        \quad \theta \leftarrow \theta - \eta \frac{\sqrt{1 - \beta_2^n}}{1 - \beta_1^n}
-        \frac{m}{\sqrt{v} + \epsilon}
+        \begin{aligned}
+        m &\leftarrow \beta_1 m + (1 - \beta_1) g, \\
+        v &\leftarrow \beta_2 v + (1 - \beta_2) g^2, \\
+        \theta &\leftarrow \theta - \eta \frac{\sqrt{1 - \beta_2^n}}{1 - \beta_1^n}
+            \frac{m}{\sqrt{v} + \epsilon}
+        \end{aligned}
 
     A class because the moments must stay with the parameters they belong to.
 

@@ -337,8 +337,8 @@ def lstm_forward(X, params, state=None):
     .. math::
 
         \begin{aligned}
-        I_t &= \operatorname{sigmoid}(X_t W_x^i + Y_{t-1} W_y^i + b^i),
-            \quad F_t, O_t \text{ likewise}, \\
+        I_t &= \operatorname{sigmoid}(X_t W_x^i + Y_{t-1} W_y^i + b^i), \\
+        F_t, O_t &\text{ likewise}, \\
         \tilde C_t &= \tanh(X_t W_x^c + Y_{t-1} W_y^c + b^c), \\
         C_t &= F_t \odot C_{t-1} + I_t \odot \tilde C_t, \\
         Y_t &= O_t \odot \tanh(C_t)
@@ -399,10 +399,10 @@ def gru_forward(X, params, Y_init=None, reset_after=True):
     .. math::
 
         \begin{aligned}
-        Z_t &= \operatorname{sigmoid}(X_t W_x^z + b_x^z + Y_{t-1} W_y^z + b_y^z),
-            \quad R_t \text{ likewise}, \\
-        \tilde Y_t &= \tanh\bigl(X_t W_x^y + b_x^y
-            + R_t \odot (Y_{t-1} W_y^y + b_y^y)\bigr), \\
+        Z_t &= \operatorname{sigmoid}(X_t W_x^z + b_x^z + Y_{t-1} W_y^z + b_y^z), \\
+        R_t &\text{ likewise}, \\
+        \tilde Y_t &= \tanh\bigl(X_t W_x^y + b_x^y \\
+            &\qquad {} + R_t \odot (Y_{t-1} W_y^y + b_y^y)\bigr), \\
         Y_t &= Z_t \odot Y_{t-1} + (1 - Z_t) \odot \tilde Y_t
         \end{aligned}
 

@@ -28,9 +28,11 @@ def generate_time_series(batch_size, n_steps, rng):
 
     .. math::
 
-        x(\tau) = 0.5 \sin\bigl((\tau - o_1)(10 f_1 + 10)\bigr)
-                + 0.2 \sin\bigl((\tau - o_2)(20 f_2 + 20)\bigr)
-                + 0.1\,(u(\tau) - 0.5)
+        \begin{aligned}
+        x(\tau) &= 0.5 \sin\bigl((\tau - o_1)(10 f_1 + 10)\bigr) \\
+                &+ 0.2 \sin\bigl((\tau - o_2)(20 f_2 + 20)\bigr) \\
+                &+ 0.1\,(u(\tau) - 0.5)
+        \end{aligned}
 
     with :math:`\tau` from 0 to 1 in `n_steps` steps, and :math:`f_1, f_2, o_1, o_2` per
     series and :math:`u` per step drawn uniformly from [0, 1).

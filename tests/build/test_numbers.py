@@ -77,8 +77,6 @@ EXCUSES = [
            {"Ten": None}),
     Excuse("chapters/08-several-steps-ahead", "amplitudes and noise", {"0.75": 0.5 + 0.2 + 0.05}),
     Excuse("chapters/08-several-steps-ahead", "of the paper that is cited", {"170": None}),
-    Excuse("chapters/09-long-memory", "half-lives by the formula of chapter 2",
-           {"0.69": math.log(2)}),
     Excuse("chapters/10-convolutions", "of the paper that is cited", {"16,000": None, "512": 2**9}),
     Excuse("chapters/10-convolutions", "a field, by the formula in the text",
            {"128": 1 + sum(2**i for i in range(7))}),

@@ -703,14 +703,15 @@ class TestNotebook:
             check([right_step], "lab-1/step")
 
     def test_import_is_light(self):
-        code = (
-            "import sys, numpy, time; t = time.process_time(); import unrolled.labs as labs;"
-            "labs.exercises(); t = time.process_time() - t;"
-            "assert not {'tensorflow', 'keras', 'matplotlib'} & set(sys.modules); print(t)"
+        code = (  # held against NumPy's import: machines differ, and so do their neighbours
+            "import sys; from time import process_time as now; t = now(); import numpy;"
+            "t = now() - t; start = now(); import unrolled.labs as labs; labs.exercises();"
+            "ours = now() - start;"
+            "assert not {'tensorflow', 'keras', 'matplotlib'} & set(sys.modules); print(ours / t)"
         )
         run = [sys.executable, "-c", code]
-        took = subprocess.run(run, cwd=ROOT, check=True, capture_output=True, text=True).stdout
-        assert float(took) < 0.3
+        ratio = subprocess.run(run, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+        assert float(ratio) < 5
 
     def test_text_that_cannot_be_encoded(self):
         def my_step(x_t, y_prev, params):

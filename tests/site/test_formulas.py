@@ -86,7 +86,7 @@ def characters(math):
         text = element.text or ""
         if element.tag == "mi" and len(text) == 1 and element.get("mathvariant") != "normal":
             text = italic(text)
-        yield from text
+        yield from text.replace("‹", "<")
 
 
 def italic(letter):

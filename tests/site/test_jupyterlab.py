@@ -115,8 +115,8 @@ def test_everything_is_shown(opened):
         assert all(400 < width <= 700 for *_, width in shown), shown
     assert page.locator(".jp-Notebook :text('<Figure size')").count() == 0
     assert page.locator(".jp-Notebook :text('Cannot render')").count() == 0
-    folded = sum("jupyter" in c.metadata for c in notebook.cells)
-    assert page.locator(".jp-Notebook .jp-InputPlaceholder").count() == folded > 0
-    assert page.locator(".jp-Notebook .jp-OutputPlaceholder").count() == folded
+    for folds, placeholder in (("source_hidden", "Input"), ("outputs_hidden", "Output")):
+        folded = sum(c.metadata.get("jupyter", {}).get(folds, False) for c in notebook.cells)
+        assert page.locator(f".jp-Notebook .jp-{placeholder}Placeholder").count() == folded > 0
     page.wait_for_selector(".jp-Notebook mjx-container")
     assert page.locator(".jp-Notebook mjx-merror").count() == 0

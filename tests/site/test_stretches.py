@@ -6,12 +6,6 @@ from book import PAGES
 
 pytestmark = [pytest.mark.site, pytest.mark.browser]
 LONGEST = 3200  # pixels at 1280 x 800, four screens; what is folded stays folded
-# Text that a reader goes through at one go, measured with the larger letters: the
-# exercises at the end of chapter 9, and what chapter 7 needs before its first figure.
-EXCESS = {
-    "chapters/07-one-step-ahead": 3499,
-    "chapters/09-long-memory": 3306,
-}
 CHAPTERS = [page for page in PAGES if page.startswith("chapters/")]
 STRETCHES = """() => {
     const article = document.querySelector("article.bd-article").getBoundingClientRect();
@@ -47,5 +41,4 @@ def desk(chromium, server):
 def test_no_long_stretch_without_a_figure_or_a_table(desk, chapter):
     found = desk(chapter)
     assert len(found) > 3  # the page has figures at all
-    allowed = EXCESS.get(chapter, LONGEST)
-    assert [stretch for stretch in found if stretch[0] > allowed] == []
+    assert [stretch for stretch in found if stretch[0] > LONGEST] == []
