@@ -15,7 +15,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from book import PAGES
-from conftest import QuietHandler
+from serve import Handler
 
 pytestmark = pytest.mark.site
 CHAPTER = "chapters/01-recurrent-neurons.html"
@@ -33,7 +33,7 @@ WHY = {
 }
 
 
-class Compressing(QuietHandler):
+class Compressing(Handler):
     """Sends text compressed."""
 
     def send_head(self):
