@@ -35,7 +35,7 @@ def deal(app, doctree, page):
 
 def labs_of(env, page):
     """Return {lab: labels of its exercises that practise the page}, in the order of the page."""
-    registry, labs = env.sphinx_exercise_registry, {}
+    registry, labs = getattr(env, "sphinx_exercise_registry", {}), {}
     for label in (label for labels in PRACTICE.get(page, {}).values() for label in labels):
         labs.setdefault(registry[label]["docname"], []).append(label)
     return labs
@@ -68,7 +68,10 @@ def time_of(text, lab):
     """Return what a lab says it takes: ``75–90 min`` or ``about two hours``."""
     found = TAKES.search(" ".join(text.split()))
     if not found:
-        raise NoCard(f"{lab} does not say how long it takes")
+        raise NoCard(
+            f"{lab} does not say how long it takes: its introduction needs a sentence such as "
+            "'It takes between 60 and 90 minutes.'"
+        )
     return re.sub(r"(\d+) and (\d+) minutes", "\\1\N{EN DASH}\\2 min", found[1])
 
 

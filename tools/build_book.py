@@ -125,6 +125,7 @@ def build_book(source):
             changed = [page for page in after if after[page] != before.get(page)]
             if changed:
                 print(f"  changed while the book was built: {', '.join(changed)}")
+                print("  (the page, or a file that it uses): build again")
                 return False
             with stage("notebooks written"):
                 make_notebooks(source)

@@ -117,7 +117,10 @@ def built(page):
 def test_every_number_of_a_page_is_borne_out(page):
     excused = {number for e in EXCUSES if e.page == page for number in e.numbers}
     found = unsupported(built(page))
-    assert [f for f in found if f.where == "equation" or f.number not in excused] == []
+    assert [f for f in found if f.where == "equation" or f.number not in excused] == [], (
+        "no output of the page holds these: print them in a cell or take them from glue; "
+        "for what cannot be an output, EXCUSES above says the reason and what it comes to"
+    )
     assert excused - {f.number for f in found} == set(), "excused without need"
 
 

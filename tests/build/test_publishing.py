@@ -4,6 +4,7 @@ import importlib.metadata
 import subprocess
 import sys
 import zipfile
+from types import SimpleNamespace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -13,7 +14,7 @@ from packaging.utils import canonicalize_name
 
 import branches
 from book import PAGES_WITH_CODE, ROOT
-from repository import binder_link, launch_links, source_links
+from repository import binder_link, launch_links, set_buttons, source_links
 
 REPOSITORY = "https://github.com/owner/book"
 REQUIREMENT = '"git+https://github.com/owner/book@notebooks"'
@@ -184,3 +185,55 @@ class TestLinks:
         fields = {field["id"] for field in yaml.safe_load(form.read_text())["body"]}
         assert query.pop("title") == ["chapters/01-a: "]
         assert query == {"page": ["chapters/01-a"]} and set(query) <= fields
+
+
+PAGES = [str(path.relative_to(ROOT).with_suffix("")) for path in PAGES_WITH_CODE]
+
+
+def launch_menu(page, is_notebook=True):
+    """Return {text: address} of the menu that starts a page elsewhere; None where there is none."""
+    context = {"pathto": lambda path, kind: path, "header_buttons": [{"label": "launch-buttons"}]}
+    app = SimpleNamespace(env=SimpleNamespace(nb_metadata={page: {"exec_data": is_notebook}}))
+    set_buttons(app, page, "page.html", context, doctree=object())
+    menus = [b["buttons"] for b in context["header_buttons"] if b["label"] == "launch-buttons"]
+    if not menus:
+        return None
+    (menu,) = menus
+    return {button["text"]: button["url"] for button in menu}
+
+
+class TestLaunchButtons:
+    @pytest.fixture
+    def published(self, monkeypatch):
+        monkeypatch.setenv("UNROLLED_REPOSITORY", f"{REPOSITORY}/")
+        for name in ("UNROLLED_ENVIRONMENT_BRANCH", "UNROLLED_NOTEBOOK_BRANCH"):
+            monkeypatch.delenv(name, raising=False)
+
+    @pytest.mark.site
+    @pytest.mark.parametrize("page", PAGES)
+    def test_they_open_this_page_in_the_learners_edition(self, published, folder, page):
+        links = launch_menu(page)
+        assert list(links) == ["Binder", "Colab"]
+        ((start,),) = parse_qs(urlsplit(links["Binder"]).query).values()
+        pull = parse_qs(urlsplit(start).query)
+        assert pull["branch"] == ["notebooks"] and pull["repo"] == [REPOSITORY]
+        opened = pull["urlpath"][0].removeprefix("lab/tree/book/")
+        assert opened == urlsplit(links["Colab"]).path.partition("/blob/notebooks/")[2]
+        assert opened == f"{page}.ipynb"
+        text = (folder / "notebooks" / opened).read_text(encoding="utf-8")
+        assert not page.startswith("labs/") or "Solution to Exercise" not in text
+
+    def test_an_edition_opens_its_own_branches(self, published, monkeypatch):
+        monkeypatch.setenv("UNROLLED_ENVIRONMENT_BRANCH", "environment-v1")
+        monkeypatch.setenv("UNROLLED_NOTEBOOK_BRANCH", "notebooks-v1")
+        links = launch_menu("chapters/01-a")
+        assert "/environment-v1?" in links["Binder"] and "notebooks-v1" in links["Binder"]
+        assert "/blob/notebooks-v1/" in links["Colab"]
+
+    def test_a_page_without_code_has_none(self, published):
+        assert launch_menu("reference/notation", is_notebook=False) is None
+
+    @pytest.mark.parametrize("page", ["chapters/01-a", "labs/lab-1"])
+    def test_a_build_without_an_address_has_none(self, monkeypatch, page):
+        monkeypatch.delenv("UNROLLED_REPOSITORY", raising=False)
+        assert launch_menu(page) is None

@@ -2,7 +2,8 @@
 
 ``python tests/labs/solution_mutants.py lab-1/step`` prints the changed solutions of an exercise
 that still pass; ``lab-1`` stands for all of a lab, nothing for all there are. One that cannot be
-told apart, because it computes the same, belongs with its reason into ``equivalent_mutants/``.
+told apart, because it computes the same, belongs with its reason into ``equivalent_mutants/``, in
+the file of its lab: copy the printed line.
 """
 
 import argparse
@@ -12,6 +13,7 @@ import importlib
 import io
 import sys
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 from lab_pages import LABS, cells, execute, page
@@ -309,7 +311,8 @@ def passes(solution, source):
 
 def equivalents():
     """Return the listed mutants that compute the same: {exercise: {key: reason}}."""
-    modules = [importlib.import_module(f"equivalent_mutants.{lab}") for lab in LABS]
+    files = (Path(__file__).parent / "equivalent_mutants").glob("lab_*.py")
+    modules = [importlib.import_module(f"equivalent_mutants.{path.stem}") for path in files]
     return {name: listed for module in modules for name, listed in module.EQUIVALENT.items()}
 
 

@@ -55,8 +55,9 @@ def test_right_answer_written_another_way_passes(name, answer, answer_of):
 
 @every_exercise
 def test_enough_different_wrong_answers_are_recorded(exercise):
-    assert len({words for _, words in records(exercise.name).WRONG}) >= 6
-    assert records(exercise.name).RIGHT
+    told_apart = len({words for _, words in records(exercise.name).WRONG})
+    assert told_apart >= 6, "record at least six wrong answers whose diagnoses differ"
+    assert records(exercise.name).RIGHT, "record right answers that are written in other ways"
 
 
 @every_exercise

@@ -22,7 +22,8 @@ def test_every_exercise_has_a_solution_that_passes_unchanged():
 def test_changed_solution_is_refused_or_listed(solution):
     listed = equivalents().get(solution.exercise, {})
     tried = [m for m in mutants(solution)[::STRIDE] if m.key not in listed]
-    assert not [m.key for m in tried if passes(solution, m.source)]
+    passing = [m.key for m in tried if passes(solution, m.source)]
+    assert not passing, f"add trials, or list: tests/labs/solution_mutants.py {solution.exercise}"
 
 
 @every_solution

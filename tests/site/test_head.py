@@ -34,6 +34,7 @@ pytestmark = pytest.mark.site
 SITE = "https://owner.example/book/"
 REPOSITORY = "https://github.com/owner/book"
 VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+LAUNCH = re.compile(r'href="(https://(?:mybinder\.org|colab\.research\.google\.com)/[^"]*)"')
 CHAPTER = """# A chapter & its title
 
 It costs $a^2$ to read. A neuron hears its own past. So it remembers.
@@ -41,6 +42,20 @@ It costs $a^2$ to read. A neuron hears its own past. So it remembers.
 ## A section
 
 Nothing more.
+"""
+NOTEBOOK = """---
+jupytext:
+  text_representation: {extension: .md, format_name: myst}
+kernelspec: {display_name: Python 3, language: python, name: python3}
+---
+
+# Another
+
+It counts.
+
+```{code-cell} python
+print(1 + 1)
+```
 """
 
 
@@ -61,7 +76,9 @@ def published(tmp_path_factory):
     (book / "chapters").mkdir()
     (book / "index.md").write_text("# Home\n\nHere it begins.\n")
     (book / "chapters" / "one.md").write_text(CHAPTER)
-    part = "parts:\n- caption: Part I\n  chapters:\n  - file: chapters/one\n"
+    (book / "chapters" / "two.md").write_text(NOTEBOOK)
+    part = "parts:\n- caption: Part I\n  chapters:\n"
+    part += "  - file: chapters/one\n  - file: chapters/two\n"
     (book / "_toc.yml").write_text(f"format: jb-book\nroot: index\n{part}")
     env = {"UNROLLED_SITE": SITE.rstrip("/"), "UNROLLED_REPOSITORY": REPOSITORY}
     env |= {"SOURCE_DATE_EPOCH": "1764201600", "UNROLLED_BRANCH": "main"}
@@ -83,7 +100,7 @@ class TestPublished:
         assert said["og:image"] == f"{SITE}_static/link-pictures/chapters/one.png"
 
     def test_every_page_has_a_picture_of_the_size_it_tells(self, published):
-        for name in ("index", "chapters/one"):
+        for name in ("index", "chapters/one", "chapters/two"):
             said = head((published / f"{name}.html").read_text("utf-8"))
             data = (published / said["og:image"].removeprefix(SITE)).read_bytes()
             size = (int(said["og:image:width"]), int(said["og:image:height"]))
@@ -93,7 +110,7 @@ class TestPublished:
     def test_sitemap_and_robots(self, published):
         tree = ET.parse(published / "sitemap.xml")
         found = {e.text for e in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")}
-        assert found == {f"{SITE}index.html", f"{SITE}chapters/one.html"}
+        assert found == {f"{SITE}{name}.html" for name in ("index", "chapters/one", "chapters/two")}
         robots = (published / "robots.txt").read_text().split("\n")
         assert f"Sitemap: {SITE}sitemap.xml" in robots and "Disallow" not in str(robots)
 
@@ -118,8 +135,25 @@ class TestPublished:
         assert f"Edition {VERSION}, 27 November 2025." in foot
         assert "Edit this page" not in (published / "404.html").read_text("utf-8")
 
+    def test_a_page_with_code_opens_in_binder_and_colab(self, published):
+        html = (published / "chapters" / "two.html").read_text("utf-8")
+        binder, colab = LAUNCH.findall(html)
+        assert binder.startswith("https://mybinder.org/v2/gh/owner/book/environment?urlpath=")
+        assert "lab%252Ftree%252Fbook%252Fchapters%252Ftwo.ipynb" in binder
+        assert colab.endswith("/github/owner/book/blob/notebooks/chapters/two.ipynb")
+        for name in ("index", "chapters/one"):
+            html = (published / f"{name}.html").read_text("utf-8")
+            assert not LAUNCH.search(html) and "launch-buttons" not in html
+
 
 class TestLocal:
+    def test_no_page_has_a_button_that_would_open_nothing(self, site):
+        for name in PAGES:
+            html = (site / f"{name}.html").read_text("utf-8")
+            assert not LAUNCH.search(html) and "launch-buttons" not in html, name
+            if "download-notebook" in html:
+                assert (site / "notebooks" / f"{name}.ipynb").is_file()
+
     @pytest.mark.parametrize("name", PAGES)
     def test_every_page_is_described_and_names_no_address(self, site, name):
         html = (site / f"{name}.html").read_text("utf-8")

@@ -21,8 +21,10 @@ def draw_params(rng, inputs, units):
 
 
 def single(args):
-    """Return the same arguments in single precision, as Keras would pass them."""
+    """Return the same arguments, arrays in single precision, as Keras would pass them."""
     if isinstance(args, np.ndarray):
         return args.astype(np.float32)
+    if not isinstance(args, list | tuple):
+        return args
     parts = [single(part) for part in args]
     return type(args)(*parts) if hasattr(args, "_fields") else tuple(parts)
