@@ -3,7 +3,7 @@ async ({ parts, root, site }) => {
   // articles one after another, so that one print gives one document. Every id gets the name of its
   // page before it, and links between pages become links within the document.
   const slug = (page) => page.replaceAll("/", "-");
-  const entries = [[root, 0], ...parts.flatMap(([, pages]) => pages)];
+  const entries = [[root, -1], ...parts.flatMap(([, pages]) => pages)];
   const names = new Map(entries.map(([page]) => [new URL(`${page}.html`, location).pathname, slug(page)]));
   const make = (tag, properties, ...children) => {
     const made = Object.assign(document.createElement(tag), properties);
@@ -13,7 +13,7 @@ async ({ parts, root, site }) => {
   const REFERENCES = ["aria-labelledby", "aria-describedby", "for", "headers"];
   const sheets = new Map(); // stylesheets that only some pages load
 
-  const linked = (link, at, own) => {
+  const linked = (link, at) => {
     const url = new URL(link.getAttribute("href"), at);
     const fragment = url.hash.slice(1);
     const to = names.get(url.pathname);
@@ -30,7 +30,7 @@ async ({ parts, root, site }) => {
     const article = document.adoptNode(parsed.querySelector("article.bd-article"));
     const own = slug(page);
     for (const gone of article.querySelectorAll(
-      "script, noscript, .headerlink, .onward, .on-screen, .landing-buttons, .landing-again, .practise:empty",
+      "script, noscript, .headerlink, .onward, .on-screen, .landing-buttons, .landing-again",
     )) gone.remove();
     for (const still of article.querySelectorAll("[data-explorable]")) {
       still.querySelector("p").remove();
@@ -44,7 +44,7 @@ async ({ parts, root, site }) => {
       picture.src = new URL(picture.getAttribute("src"), at);
       picture.removeAttribute("loading");
     }
-    for (const link of article.querySelectorAll("a[href]")) linked(link, at, own);
+    for (const link of article.querySelectorAll("a[href]")) linked(link, at);
     for (const named of article.querySelectorAll("[id]")) named.id = `${own}--${named.id}`;
     for (const name of REFERENCES) {
       for (const e of article.querySelectorAll(`[${name}]`)) {
@@ -100,8 +100,7 @@ async ({ parts, root, site }) => {
   place(root, 0);
   parts.forEach(([caption, pages], number) => {
     const id = `part-${number}`;
-    const [name, words] = caption.includes(" — ") ? caption.split(" — ") : ["", caption];
-    const title = make("h1", { ariaLevel: "1" }, ...(name ? [make("small", {}, name), " "] : []), words);
+    const title = make("h1", { ariaLevel: "1" }, caption);
     book.append(make("section", { id, className: "part" }, title));
     listed(id, caption, 0);
     for (const [page, depth] of pages) place(page, depth + 1);
