@@ -7,6 +7,7 @@
 # make live      fetch what runs the labs on the site itself (PYODIDE=folder; REGISTRIES=1)
 # make class     what a teacher hands out, in _build/class: labs, a wheel, an nbgrader edition
 # make archive   notebooks, data, helper and site in one file, for a room without a network
+# make pdf       the book as one PDF, in the site, which then links to it; needs Chromium
 # make notebooks the notebooks that readers download, in _build/notebooks
 # make evidence  train what the recorded results lack; resumable (ONLY=name, WORKERS=2, SCHEDULER=tcp://…)
 # make bench     time the NumPy helper beside Keras (and PyTorch, JAX), on an idle machine: 2 minutes
@@ -30,7 +31,7 @@ export JUPYTER_PREFER_ENV_PATH := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 export TF_ENABLE_ONEDNN_OPTS := 0
 
-.PHONY: book check test test-all serve work live class archive notebooks evidence bench screenshots hook lock clean distclean set-up
+.PHONY: book check test test-all serve work live class archive pdf notebooks evidence bench screenshots hook lock clean distclean set-up
 
 book: set-up
 	@$(BIN)/python tools/build_book.py
@@ -50,6 +51,9 @@ class: book
 
 archive: book
 	@$(BIN)/python tools/make_archive.py
+
+pdf: book
+	@$(BIN)/python tools/make_pdf.py
 
 check: set-up
 	@$(BIN)/python tools/run_tests.py check

@@ -11,3 +11,12 @@ for (const panel of document.querySelectorAll('dialog[id$="-sidebar-modal"]')) {
     if (event.target.closest('a[href^="#"]')) panel.close();
   });
 }
+
+// Browsers load no module from a disk, so that the figures to push stay pictures there.
+if (location.protocol === "file:") {
+  for (const told of document.querySelectorAll("[data-explorable] > p")) {
+    told.textContent =
+      "A still picture: a browser does not start this figure from a file. You can push it on the " +
+      "published site, or on one served by python tools/serve.py or python -m http.server.";
+  }
+}

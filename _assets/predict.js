@@ -96,7 +96,7 @@ if (facts && predictions.length) {
     remember(MODE, on() ? "off" : "on");
     update();
   });
-  facts.append(" · ", turn);
+  facts.append(element("span", { className: "on-screen" }, " · ", turn));
   update();
   const follow = () => {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));

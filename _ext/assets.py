@@ -22,6 +22,7 @@ def add_assets(app):
     if (folder / "book.css").is_file():
         app.add_css_file("fonts.css")
         app.add_css_file("book.css")
+        app.add_css_file("print.css")
         app.add_js_file("book.js", loading_method="defer")
         app.add_js_file("contents.js", loading_method="defer")
 

@@ -24,7 +24,7 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 ASSETS = Path(__file__).parents[1] / "_assets"
-STILL = "A still picture: it comes to life on a page that is served, where its script can load."
+STILL = "A still picture: the figure that you can push needs JavaScript."
 COMMENT = re.compile(r"^[ ]*(?:/\*.*?\*/|//[^\n]*)\n", re.DOTALL | re.MULTILINE)
 
 
@@ -88,7 +88,7 @@ def visit_html(translator, node):
 
 
 def depart_html(translator, node):
-    # Goes when the figure comes to life; stays where it cannot, in a file opened from a disk.
+    # Goes when the figure comes to life; book.js says why it does not in a file from a disk.
     translator.body.append(f"<p>{STILL}</p></{node['tag']}>")
 
 

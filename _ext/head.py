@@ -201,7 +201,7 @@ def describe(app, pagename, templatename, context, doctree):
     if pagename == "404":
         context["pageurl"] = None  # what is served in place of many addresses has none
     own = foot(pagename) if pagename in app.env.found_docs else ""
-    told = f'<p class="edition">{edition(app.srcdir)}</p>'
+    told = f'<p class="edition">{edition(app.srcdir)}</p><!-- pdf -->'
     context["theme_extra_footer"] = own + context.get("theme_extra_footer", "") + told
 
 

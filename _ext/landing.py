@@ -155,7 +155,8 @@ def ways(book):
 <section id="read"><h3>Read</h3><p>{book.a(FIRST)} takes a quarter of an hour: a real road, five
 small networks, and a rule that needs no network and wins. Or begin with
 {book.a(NEURON, "one neuron")} and build from the ground up.</p>
-<p>Pages need no kernel; many figures have sliders.</p></section>
+<p>Pages need no kernel; many figures have sliders.</p>
+<!-- pdf --></section>
 <section id="run"><h3>Run</h3>{running(book)}</section>
 <section id="work"><h3>Work</h3><p>Clone the repository and type <code>make work</code>. It builds
 the book and lays its notebooks into <code>work/</code>, where nothing overwrites your answers; open

@@ -70,7 +70,8 @@ def show(app, pagename, templatename, context, doctree):
         return
     if NbMetadataCollector.get_exec_data(app.env, pagename):
         url = context["pathto"](f"notebooks/{pagename}.ipynb", 1)
-        line += f' · <a href="{url}" download>download notebook</a>'
+        link = f'<a href="{url}" download>download notebook</a>'
+        line += f'<span class="on-screen"> · {link}</span>'
     title, end, rest = context["body"].partition("</h1>")
     context["body"] = f'{title}{end}\n<p class="page-facts">{line}</p>{rest}'
 

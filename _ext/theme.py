@@ -39,7 +39,8 @@ class Change(NamedTuple):
     where: str = "every page"  # or "every page but the search", "pages with contents"
 
 
-# The mode is read before anything is drawn, so that nothing flashes; storage can be forbidden.
+# The mode is read before anything is drawn, so that nothing flashes; storage can be forbidden. On
+# paper every page is light.
 MODE = """<script>
     ((page) => {
       let mode;
@@ -47,8 +48,20 @@ MODE = """<script>
       page.mode = ["light", "dark"].includes(mode) ? mode : "auto";
       const dark = matchMedia("(prefers-color-scheme: dark)").matches;
       page.theme = page.mode === "auto" ? (dark ? "dark" : "light") : mode;
+      let chosen = "";
+      const onPaper = (paper) => {
+        if (paper === Boolean(chosen)) return;
+        [page.theme, chosen] = paper ? ["light", page.theme] : [chosen, ""];
+      };
+      addEventListener("beforeprint", () => onPaper(true));
+      addEventListener("afterprint", () => onPaper(false));
+      matchMedia("print").addEventListener("change", (paper) => onPaper(paper.matches));
     })(document.documentElement.dataset);
   </script>"""
+CONTENTS_BELOW = (
+    '<noscript><a class="to-contents" href="#pst-primary-sidebar">Contents</a></noscript>'
+    '<button class="sidebar-toggle primary-toggle btn'
+)
 CUTS = (
     # 543 KB that draw icons as SVG; the theme's stylesheet has every icon as a glyph
     Change(r"<script defer src=\S+/fontawesome\.js\S*</script>", ""),
@@ -79,6 +92,8 @@ MENDS = (
     # the theme asks for a mode that nobody named, and says so on every page's console
     Change(r'<script data-cfasync="false">.*?</script>', MODE),
     # its highlight in the contents loses its place: contents.js keeps it, under another name
+    # below 960 pixels the contents are behind a button, which does nothing without scripts
+    Change(r'<button class="sidebar-toggle primary-toggle btn', CONTENTS_BELOW),
     Change(r'<nav id="pst-page-toc-nav"', '<nav id="page-contents"', "pages with contents"),
 )
 GONE = (  # below _static, once the pages have been changed

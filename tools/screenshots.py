@@ -7,19 +7,17 @@ chapter fits on two or three sheets under ``_build/screenshots``. Needs Chromium
 
 import argparse
 import io
-import shutil
 import sys
-import threading
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
-from http.server import ThreadingHTTPServer
 from multiprocessing import get_context
 from pathlib import Path
 
-import yaml
 from PIL import Image, ImageDraw, ImageFont
 
-from serve import SITE, Handler
+import browser
+from contents import pages
+from serve import SITE
 
 ROOT = Path(__file__).resolve().parents[1]
 SHEETS = ROOT / "_build" / "screenshots"
@@ -27,17 +25,6 @@ SCALES = {1280: 0.4, 390: 0.8}  # width of the window: how small it is shown
 THEMES = ("light", "dark")
 WIDE, TALL, GAP, HEAD = 2000, 1600, 16, 32  # a sheet without its head, in its own pixels
 PATIENCE = 60_000  # milliseconds for one picture, on a busy machine
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-
-
-def pages():
-    """Return every page of the table of contents, in reading order."""
-    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
-    found = [toc["root"]]
-    for part in toc["parts"]:
-        for chapter in part["chapters"]:
-            found += [chapter["file"], *(s["file"] for s in chapter.get("sections", []))]
-    return found
 
 
 def cuts(height, scale):
@@ -83,16 +70,12 @@ def photograph(tab, scale):
 
 def make_sheets(page, address, folder, widths, themes):
     """Write the sheets of one page; return how many."""
-    from playwright.sync_api import sync_playwright
-
     made = 0
-    with sync_playwright() as playwright:
-        path = next(filter(None, map(shutil.which, CHROMIUM)))
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    with browser.launch() as chromium:
         for width in widths:
             for theme in themes:
                 scale = SCALES[width]
-                tab = open_tab(browser, width, theme)
+                tab = open_tab(chromium, width, theme)
                 tab.goto(f"{address}/{page}.html", timeout=PATIENCE)
                 title = f"{page}, {width} px, {theme}"
                 for number, sheet in enumerate(lay_out(photograph(tab, scale), title, theme), 1):
@@ -100,13 +83,12 @@ def make_sheets(page, address, folder, widths, themes):
                     sheet.save(folder / name)
                     made += 1
                 tab.context.close()
-        browser.close()
     return made
 
 
-def open_tab(browser, width, theme):
+def open_tab(chromium, width, theme):
     """Return a tab of this width whose reader has chosen the theme."""
-    context = browser.new_context(
+    context = chromium.new_context(
         viewport={"width": width, "height": 900},
         device_scale_factor=SCALES[width],
         color_scheme=theme,
@@ -123,7 +105,7 @@ def main(arguments=None, site=SITE, folder=SHEETS):
     parser.add_argument("--width", type=int, choices=SCALES, help="one width instead of both")
     parser.add_argument("--theme", choices=THEMES, help="one theme instead of both")
     options = parser.parse_args(arguments)
-    if not any(map(shutil.which, CHROMIUM)):
+    if not browser.chromium():
         sys.exit("Screenshots need Chromium, which is not installed (Debian: apt install chromium)")
     if not (site / "index.html").is_file():
         sys.exit("There is no site here yet: run `make book` first.")
@@ -138,15 +120,12 @@ def main(arguments=None, site=SITE, folder=SHEETS):
 
 def take(wanted, site, folder, widths, themes):
     """Yield the number of each page's sheets, two pages at a time."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=site)) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        address = f"http://127.0.0.1:{server.server_port}"
+    with browser.served(site) as address:
         job = partial(make_sheets, address=address, folder=folder, widths=widths, themes=themes)
         with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
             for page, made in zip(wanted, pool.map(job, wanted), strict=True):
                 print(f"  {page}: {made}", flush=True)
                 yield made
-        server.shutdown()
 
 
 if __name__ == "__main__":

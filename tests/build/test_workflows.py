@@ -85,3 +85,27 @@ def test_a_workflow_may_only_do_what_it_needs(workflow):
     writes = {name for name, right in permissions.items() if right == "write"}
     may = {"publish": {"contents", "pages", "id-token"}, "release": {"contents"}}
     assert writes == may.get(workflow, set())
+
+
+def position(workflow, words):
+    """Return where the first step stands that runs these words."""
+    return next(n for n, step in enumerate(steps(workflow)) if words in step.get("run", ""))
+
+
+def test_what_is_published_holds_the_pdf_and_links_to_it():
+    made = position("publish", "tools/make_pdf.py")
+    (upload,) = (n for n, s in enumerate(steps("publish")) if "pages-artifact" in s.get("uses", ""))
+    assert position("publish", "make book") < made < upload
+    book, pdf = (steps("publish")[n] for n in (position("publish", "make book"), made))
+    assert pdf["env"]["UNROLLED_SITE"] == book["env"]["UNROLLED_SITE"]
+    assert "chromium" in steps("publish")[made - 1]["run"]
+
+
+def test_the_pdf_is_attached_to_a_release_and_lies_in_its_archive():
+    pack = steps("release")[position("release", "tools/make_pdf.py")]["run"]
+    assert pack.index("make_pdf.py") < pack.index("make_archive.py") < pack.index("unrolled.pdf")
+    release = position("release", "gh release create")
+    assert "_build/unrolled-*.pdf" in steps("release")[release]["run"]
+    # `make book`, and whatever calls it, makes the site anew and without the PDF
+    after = steps("release")[position("release", "tools/make_pdf.py") + 1 : release]
+    assert not [s for s in after if re.search(r"\bmake (book|test|archive)\b", s.get("run", ""))]

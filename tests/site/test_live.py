@@ -23,8 +23,8 @@ from axe_playwright_python.sync_playwright import Axe
 import fetch_pyodide
 import live
 from book import ROOT
-from conftest import QuietHandler
 from file_locks import lock
+from serve import Handler
 from unrolled.labs import exercises
 
 pytestmark = [pytest.mark.site, pytest.mark.browser]
@@ -57,7 +57,7 @@ def pyodide():
     return folder
 
 
-class Overlay(QuietHandler):
+class Overlay(Handler):
     """The built site, with the pieces laid over it where it was built without them."""
 
     live, facts = None, {}

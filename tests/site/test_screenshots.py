@@ -25,13 +25,13 @@ def test_sheets_hold_as_many_columns_as_fit():
 
 
 def test_without_chromium_it_says_so(monkeypatch, site, tmp_path):
-    monkeypatch.setattr(screenshots.shutil, "which", lambda name: None)
+    monkeypatch.setattr(screenshots.browser, "chromium", lambda: None)
     with pytest.raises(SystemExit, match="need Chromium"):
         screenshots.main([], site, tmp_path)
 
 
 def test_an_unknown_page_is_named(monkeypatch, site, tmp_path):
-    monkeypatch.setattr(screenshots.shutil, "which", lambda name: "/bin/true")
+    monkeypatch.setattr(screenshots.browser, "chromium", lambda: "/bin/true")
     with pytest.raises(SystemExit, match="No page begins with chapters/99"):
         screenshots.main(["chapters/99"], site, tmp_path)
 

@@ -12,7 +12,7 @@ import yaml
 from axe_playwright_python.sync_playwright import Axe
 
 from book import PAGES, ROOT
-from conftest import QuietHandler
+from serve import Handler
 
 pytestmark = pytest.mark.site
 WORDS = ROOT / "_ext" / "search_words.yml"
@@ -206,7 +206,7 @@ class TestPage:
         assert page.locator("#search-results li").count() == 0
 
     def test_below_a_path(self, page, site):
-        handler = functools.partial(QuietHandler, directory=site.parent)
+        handler = functools.partial(Handler, directory=site.parent)
         with ThreadingHTTPServer(("127.0.0.1", 0), handler) as below:
             threading.Thread(target=below.serve_forever, daemon=True).start()
             address = f"http://127.0.0.1:{below.server_port}/{site.name}"

@@ -15,7 +15,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from book import PAGES
-from conftest import QuietHandler
+from serve import Handler
 
 pytestmark = pytest.mark.site
 CHAPTER = "chapters/01-recurrent-neurons.html"
@@ -35,7 +35,7 @@ WHY = {
 BUTTONS = {f"_static/live/{name}" for name in ("live.css", "loader.js", "button.js")}
 
 
-class Compressing(QuietHandler):
+class Compressing(Handler):
     """Sends text compressed."""
 
     def send_head(self):
