@@ -413,6 +413,7 @@ def test_an_endless_loop_is_noticed_and_stopped(visit):
     assert lab.errors == []
 
 
+@pytest.mark.exhaustive
 def test_stopping_twice_loses_nothing(visit):
     lab = visit()
     starter = lab.find("y_2 = ...")
@@ -473,6 +474,7 @@ def age(lab, number):
     return lab.cell(number).locator(".live-age:visible").all_text_contents()
 
 
+@pytest.mark.exhaustive
 def test_what_is_older_than_the_text_says_so(answered):
     lab, starter, check = answered
     assert not lab.cell(check).locator(":scope > .cell_output").is_visible()  # not attempted
@@ -489,6 +491,7 @@ def test_what_is_older_than_the_text_says_so(answered):
     assert "before your last change" in age(lab, check)[0]
 
 
+@pytest.mark.exhaustive
 def test_a_verdict_outlives_a_reload_and_is_in_the_notebook(answered):
     lab, starter, check = answered
     said = lab.run(check)
@@ -539,6 +542,7 @@ def test_loading_can_be_stopped_and_can_fail(visit):
     assert lab.run(1) == "1\n"
 
 
+@pytest.mark.exhaustive
 def test_errors_show_the_readers_own_lines(visit):
     lab = visit()
     lab.write(1, "def f(x):\n    return x.nothing\n\nf(1)")
@@ -602,6 +606,7 @@ def test_the_keyboard_writes_runs_and_leaves(visit):
     assert lab.page.evaluate("document.activeElement.getAttribute('aria-label')") == "Run cell 1"
 
 
+@pytest.mark.exhaustive
 def test_an_example_with_prompts_is_pasted_as_code(visit):
     lab = visit()
     lab.write(1, "")
