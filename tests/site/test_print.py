@@ -269,4 +269,4 @@ class TestTheBook:
                 for note in page.get("/Annots", [])
                 if "/Dest" in note
             ]
-            assert len(links) > 2000 and set(links) <= known
+            assert len(links) > 1000 and set(links) <= known
