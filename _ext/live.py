@@ -29,11 +29,17 @@ TOO_SLOW = {
     "chapters/09-long-memory": {
         "networks = [learn_recall(seed) for seed": "trains five LSTM layers, 23 seconds",
     },
+    "chapters/11-many-series": {
+        "lines, flat = {}, lambda part": "fits a line for each hour of the day, 37 seconds",
+    },
 }
 # Cells that run and print other digits than the book; and why. The page says so.
 VARIES = {
     "chapters/09-long-memory": {
         "def lstm_start(seed, forget_bias=1.0, scale": "rounding grows like what is measured, 10^5",
+    },
+    "chapters/14-how-sure": {
+        "signal = waves(np.concatenate(kept))": "rounding decides whether a walker steps",
     },
 }
 # What every first click loads, in the browser's order; matplotlib only when a cell draws.
