@@ -51,7 +51,7 @@ def main(arguments=None):
 
 def tell(text):
     """Say how far the marking is, apart from the table."""
-    print(text, file=sys.stderr, flush=True)
+    sys.stderr.write(f"{text}\n")  # at once: two notebooks may begin together
 
 
 if __name__ == "__main__":

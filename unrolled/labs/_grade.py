@@ -48,6 +48,7 @@ class Limits(NamedTuple):
 
 
 LIMITS = Limits()
+LATER = 5  # seconds by which the system ends a process after `Guard`, which can say why
 
 
 class Marked(NamedTuple):
@@ -245,7 +246,7 @@ def start(path, home, limits):
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
     process = subprocess.Popen(
         [sys.executable, "-m", f"{__package__}._submission", "submission.ipynb",
-         *map(str, (limits.seconds, limits.memory, limits.disk // 2))],
+         *map(str, (limits.seconds + LATER, limits.memory, limits.disk // 2))],
         cwd=work, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         start_new_session=True,
         env=kept | {"HOME": str(work), "TMPDIR": str(work), "PYTHONPATH": str(home / "package"),
