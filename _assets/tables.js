@@ -60,6 +60,6 @@ const fit = () => {
 // Fonts and formulas change how wide a table is.
 fit();
 document.fonts?.ready.then(fit);
-addEventListener("load", () => (window.MathJax?.startup?.promise ?? Promise.resolve()).then(fit));
+addEventListener("load", fit);
 addEventListener("resize", fit);
 }

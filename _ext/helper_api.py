@@ -36,8 +36,6 @@ QUOTED = re.compile(
     r":[\w:]+:`[^`]*` | ``.*?`` | ^[ ]*(?:>>>|\.\.\.)[ ][^\n]*$ | `([^`\n]+)`(?!_)",
     re.M | re.S | re.X,
 )
-
-
 SIGNATURE = re.compile(r'<dt class="sig .*?</dt>', re.S)
 SPANS = {
     "<dl>": '<span class="sig-lines">',

@@ -20,7 +20,6 @@ import runnable
 import unrolled
 
 REPOSITORY = Path(unrolled.__file__).resolve().parents[1]
-TOO_LARGE = {"keras", "tensorflow", "torch", "jax", "unrolled.training"}
 # Cells that take longer than a reader waits, ten seconds and more, by how they begin; and why.
 TOO_SLOW = {
     "chapters/05-unstable-gradients": {
@@ -70,7 +69,7 @@ def is_live(name, text):
     if not name.startswith("labs/") or "{code-cell}" not in text:
         return False
     used = set(page_inputs().imports(ast.parse(page_inputs().code_of(text))))
-    return not {part for name in used for part in (name, name.partition(".")[0])} & TOO_LARGE
+    return not any(runnable.under(name, runnable.TOO_LARGE) for name in used)
 
 
 @cache

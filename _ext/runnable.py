@@ -8,8 +8,9 @@ and writes is known by name, and so are the earlier cells that have to run first
 import ast
 import symtable
 
-# Too large for a page, or without meaning in one.
-ABSENT = {"keras", "tensorflow", "torch", "jax", "unrolled.training", "IPython", "subprocess"}
+TOO_LARGE = {"keras", "tensorflow", "torch", "jax", "unrolled.training"}
+# Too large for a page, or without meaning in one; engine.py, in the browser, has the same.
+ABSENT = TOO_LARGE | {"IPython", "subprocess"}
 # There, but of the machine: what uses them prints something else each time, or reads other files.
 OF_THE_MACHINE = {"time", "timeit", "tracemalloc", "platform", "tempfile", "pathlib"}
 # Results of trained networks: megabytes, and nothing in them to try.

@@ -91,9 +91,9 @@ CUTS = (
 MENDS = (
     # the theme asks for a mode that nobody named, and says so on every page's console
     Change(r'<script data-cfasync="false">.*?</script>', MODE),
-    # its highlight in the contents loses its place: contents.js keeps it, under another name
     # below 960 pixels the contents are behind a button, which does nothing without scripts
     Change(r'<button class="sidebar-toggle primary-toggle btn', CONTENTS_BELOW),
+    # its highlight in the contents loses its place: contents.js keeps it, under another name
     Change(r'<nav id="pst-page-toc-nav"', '<nav id="page-contents"', "pages with contents"),
 )
 GONE = (  # below _static, once the pages have been changed

@@ -7,13 +7,17 @@ import yaml
 ROOT = Path(__file__).resolve().parents[1]
 
 
+def read(root=ROOT):
+    """Return the table of contents as it is written."""
+    return yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
+
+
 def parts(root=ROOT):
     """Return (caption, [(page, depth), ...]) of every part; labs stand one deeper than chapters."""
-    toc = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
-    return [(part["caption"], list(_entries(part["chapters"], 0))) for part in toc["parts"]]
+    return [(part["caption"], list(_entries(part["chapters"]))) for part in read(root)["parts"]]
 
 
-def _entries(chapters, depth):
+def _entries(chapters, depth=0):
     for chapter in chapters:
         yield chapter["file"], depth
         yield from _entries(chapter.get("sections", ()), depth + 1)
@@ -21,5 +25,6 @@ def _entries(chapters, depth):
 
 def pages(root=ROOT):
     """Return every page in reading order, the landing page first."""
-    toc = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
-    return [toc["root"], *(page for _, entries in parts(root) for page, _ in entries)]
+    toc = read(root)
+    below = (entry for part in toc.get("parts", []) for entry in _entries(part["chapters"]))
+    return [toc["root"], *(page for page, _ in below)]

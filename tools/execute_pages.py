@@ -21,7 +21,7 @@ from jupyter_cache.executors.utils import single_nb_execution
 from myst_nb.core.read import read_myst_markdown_notebook
 
 import file_locks
-from make_notebooks import pages
+from contents import pages
 from page_inputs import fingerprint
 
 ROOT = Path(__file__).resolve().parents[1]

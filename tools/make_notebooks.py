@@ -11,12 +11,12 @@ import os
 import shutil
 
 import nbformat
-import yaml
 from jupyter_cache import get_cache
 from myst_nb.core.read import read_myst_markdown_notebook
 from myst_parser.config.main import MdParserConfig
 
 import pictures
+from contents import pages
 from first_cell import first_cell
 from myst_tokens import EXTENSIONS
 from plain_markdown import Book, Page, PageError, details
@@ -29,21 +29,6 @@ FOLDED = {
     "collapsed": True,
     "jupyter": {"outputs_hidden": True, "source_hidden": True},
 }
-
-
-def pages(source):
-    """Yield the pages of the table of contents, by name, in reading order."""
-    toc = yaml.safe_load((source / "_toc.yml").read_text(encoding="utf-8"))
-    yield toc["root"]
-    for part in toc.get("parts", []):
-        yield from entries(part["chapters"])
-
-
-def entries(chapters):
-    """Yield pages of a table of contents, each before the pages that stand under it."""
-    for chapter in chapters:
-        yield chapter["file"]
-        yield from entries(chapter.get("sections", []))
 
 
 def executed(source, page, cache):

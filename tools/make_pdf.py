@@ -14,6 +14,7 @@ import sys
 import time
 from html import escape
 from pathlib import Path
+from string import Template
 
 import pikepdf
 import yaml
@@ -34,26 +35,30 @@ class Fault(Exception):
     """The book cannot be printed as it is."""
 
 
-def frame(root, site):
-    """Return the document without its articles: cover, and empty contents."""
+def citation(root):
+    """Return (title, authors, abstract) as the book is to be cited."""
     cited = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
-    name, _, subtitle = cited["title"].partition(": ")
-    address = f'<br><a href="{escape(site)}">{escape(site)}</a>' if site else ""
-    words = {
-        "TITLE": escape(cited["title"]),
-        "NAME": escape(name),
-        "SUBTITLE": escape(subtitle),
-        "AUTHORS": escape(", ".join(map(author, cited["authors"]))),
-        "ADDRESS": address,
-        "STYLE": (PIECES / "book.css").read_text(encoding="utf-8"),
-    }
-    text = (PIECES / "book.html").read_text(encoding="utf-8")
-    return re.sub("|".join(words), lambda found: words[found[0]], text)
+    return cited["title"], [*map(author, cited["authors"])], " ".join(cited["abstract"].split())
 
 
 def author(cited):
     """Return an author's name, a person's or a group's."""
     return cited.get("name") or f"{cited['given-names']} {cited['family-names']}"
+
+
+def frame(root, site):
+    """Return the document without its articles: cover, and empty contents."""
+    title, authors, _ = citation(root)
+    name, _, subtitle = title.partition(": ")
+    text = Template((PIECES / "book.html").read_text(encoding="utf-8"))
+    return text.substitute(
+        title=escape(title),
+        name=escape(name),
+        subtitle=escape(subtitle),
+        authors=escape(", ".join(authors)),
+        address=f'<br><a href="{escape(site)}">{escape(site)}</a>' if site else "",
+        style=(PIECES / "book.css").read_text(encoding="utf-8"),
+    )
 
 
 def assemble(tab, address, contents, root, site):
@@ -106,12 +111,9 @@ def print_book(tab):
 
 def finish(pdf, path, root):
     """Write the file, packed, with its metadata; viewers open it with its bookmarks."""
-    cited = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         with opened.open_metadata() as about:
-            about["dc:title"] = cited["title"]
-            about["dc:creator"] = [author(each) for each in cited["authors"]]
-            about["dc:description"] = " ".join(cited["abstract"].split())
+            about["dc:title"], about["dc:creator"], about["dc:description"] = citation(root)
         opened.Root.PageMode = pikepdf.Name.UseOutlines
         opened.Root.ViewerPreferences.DisplayDocTitle = True
         opened.save(path, object_stream_mode=pikepdf.ObjectStreamMode.generate)

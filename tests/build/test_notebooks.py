@@ -8,8 +8,9 @@ import pytest
 from myst_nb.core.read import read_myst_markdown_notebook
 
 from book import PAGES, PAGES_WITH_CODE, ROOT
+from contents import pages
 from leaks import leaks, links
-from make_notebooks import FOLDED, READER, first_lines, pages
+from make_notebooks import FOLDED, READER, first_lines
 
 pytestmark = pytest.mark.site
 FOLDER = ROOT / "_build" / "notebooks"

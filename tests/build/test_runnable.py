@@ -1,5 +1,7 @@
 """Which cells of a chapter run in the browser is worked out from their code."""
 
+import ast
+
 import live
 import page_inputs
 import runnable
@@ -91,6 +93,16 @@ def test_no_cell_that_runs_reads_what_the_browser_lacks():
         cells = runnable.decide(runnable.read_cells(page_inputs, text))
         for cell in cells:
             assert not (cell.runs and {"keras", "tf", "layers", "fit"} & cell.reads), name
+
+
+def test_the_page_and_the_browser_leave_out_the_same():
+    tree = ast.parse((ROOT / "_assets" / "live" / "engine.py").read_text(encoding="utf-8"))
+    (absent,) = [
+        ast.literal_eval(node.value)
+        for node in tree.body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "ABSENT"
+    ]
+    assert absent == runnable.ABSENT
 
 
 def test_cells_that_are_named_are_there():

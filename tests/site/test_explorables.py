@@ -7,10 +7,6 @@ import re
 import shutil
 import subprocess
 import sys
-import threading
-from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO, StringIO
 from pathlib import Path
 
@@ -20,6 +16,7 @@ from axe_playwright_python.sync_playwright import Axe
 from matplotlib.image import imread
 from sphinx.testing.util import SphinxTestApp
 
+import browser
 from book import ROOT, need
 from unrolled.palette import PALETTE, css_variables
 
@@ -248,23 +245,6 @@ STILL = """<!doctype html>
 """
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *args):
-        pass
-
-
-@contextmanager
-def served(folder):
-    """Serve a folder on a free port of this machine; yield its address."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-
-
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
@@ -280,7 +260,7 @@ def site(tmp_path_factory):
         (folder / f"{name}.html").write_text(page, encoding="utf-8")
     for theme in ("light", "dark"):
         (folder / f"{theme}.html").write_text(STILL.format(theme=theme), encoding="utf-8")
-    with served(folder) as address:
+    with browser.served(folder) as address:
         yield address
 
 
@@ -810,7 +790,7 @@ def later(tmp_path_factory):
         for theme in ("light", "dark"):
             page = LATER_PAGE.format(name=name, theme=theme, css=css_variables())
             (folder / f"{name}-{theme}.html").write_text(page, encoding="utf-8")
-    with served(folder) as address:
+    with browser.served(folder) as address:
         yield address
 
 

@@ -5,14 +5,11 @@ tests are skipped, and say why.
 """
 
 import base64
-import functools
 import gzip
-import http.server
 import importlib
 import io
 import json
 import re
-import threading
 import time
 import zipfile
 from pathlib import Path
@@ -20,6 +17,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+import browser
 import fetch_pyodide
 import live
 from book import ROOT
@@ -100,11 +98,8 @@ def address(site, pyodide, tmp_path_factory):
     """Where the site is served, able to run its labs."""
     folder = tmp_path_factory.mktemp("live")
     overlay = type("Laid", (Overlay,), {"live": folder, "facts": live.lay(pyodide, TEXTS, folder)})
-    handler = functools.partial(overlay, directory=str(site))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    with browser.served(site, overlay) as server:
+        yield server
 
 
 class Lab:

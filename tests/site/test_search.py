@@ -1,18 +1,15 @@
 """The search page: each question has the right section on top, and costs nothing until asked."""
 
-import functools
 import gzip
 import json
-import threading
-from http.server import ThreadingHTTPServer
 from urllib.parse import quote
 
 import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
 
+import browser
 from book import PAGES, ROOT
-from serve import Handler
 
 pytestmark = pytest.mark.site
 WORDS = ROOT / "_ext" / "search_words.yml"
@@ -206,14 +203,11 @@ class TestPage:
         assert page.locator("#search-results li").count() == 0
 
     def test_below_a_path(self, page, site):
-        handler = functools.partial(Handler, directory=site.parent)
-        with ThreadingHTTPServer(("127.0.0.1", 0), handler) as below:
-            threading.Thread(target=below.serve_forever, daemon=True).start()
-            address = f"http://127.0.0.1:{below.server_port}/{site.name}"
+        with browser.served(site.parent) as below:
+            address = f"{below}/{site.name}"
             look_for(page, address, "GRU")
             page.locator("#search-results li a").first.click()
             page.wait_for_url(f"{address}/{LONG}.html#the-gru*")
-            below.shutdown()
 
     def test_at_a_file_sphinx_answers_and_it_is_said(self, page, site):
         page.goto(f"{(site / 'search.html').as_uri()}?q=bakery")

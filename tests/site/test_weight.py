@@ -4,16 +4,14 @@ Cold, 1280 by 800, unscrolled, from a server that compresses text as a host does
 """
 
 import base64
-import functools
 import gzip
-import http.server
 import re
-import threading
 from collections import Counter
 
 import pytest
 from fontTools.ttLib import TTFont
 
+import browser
 from book import PAGES
 from serve import Handler
 
@@ -56,10 +54,8 @@ class Compressing(Handler):
 @pytest.fixture(scope="module")
 def loaded(site, chromium):
     """What chapter 1 loads: (kind, name, bytes) of each request."""
-    handler = functools.partial(Compressing, directory=site)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        address = f"http://127.0.0.1:{server.server_port}/"
+    with browser.served(site, Compressing) as server:
+        address = f"{server}/"
         context = chromium.new_context(viewport={"width": 1280, "height": 800})
         page, requests = context.new_page(), []
         page.on("requestfinished", lambda request: requests.append(request))
@@ -69,7 +65,6 @@ def loaded(site, chromium):
             for r in requests
         ]
         context.close()
-        server.shutdown()
 
 
 @pytest.mark.browser
@@ -89,7 +84,7 @@ def test_every_request_is_known_and_none_comes_twice(loaded, site):
     code = {n for n in names if n.endswith((".js", ".css", ".json"))}
     runs = "data-live" in (site / CHAPTER).read_text("utf-8")
     known = WHY.keys() | BUTTONS if runs else WHY.keys()
-    assert {name for name in code if "mathjax" not in name} == known
+    assert code == known
 
 
 @pytest.mark.browser

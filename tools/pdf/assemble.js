@@ -120,5 +120,5 @@ async ({ parts, root, site }) => {
     .map((link) => decodeURIComponent(link.getAttribute("href").slice(1)))
     .filter((id) => !known.has(id));
   const blank = [...document.images].filter((picture) => !picture.naturalWidth).map((p) => p.src);
-  return { titles: heads, dead, blank };
+  return { dead, blank };
 }
